@@ -1,0 +1,1 @@
+"""Measurements on public sets that a user has on disk."""

@@ -1,0 +1,19 @@
+"""Every input format -> articles, and the rows that can't be used with their reasons."""
+
+from pipeline.articles.formats import csv_file_rows, json_file_rows
+from pipeline.articles.raw import RawRow
+from pipeline.articles.reading import InputDigest, Reading, read_articles
+from pipeline.articles.rows import ArticleRow, article_of, scalar, whole
+
+__all__ = [
+    "ArticleRow",
+    "InputDigest",
+    "RawRow",
+    "Reading",
+    "article_of",
+    "csv_file_rows",
+    "json_file_rows",
+    "read_articles",
+    "scalar",
+    "whole",
+]

@@ -1,0 +1,198 @@
+"""Settings: YAML -> checked records. Every key stands here; an unknown one is refused with the nearest valid name."""
+
+import difflib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic.fields import FieldInfo
+
+from pipeline.errors import ConfigError
+
+_HERE = Path(__file__).parent
+_FOLDERS = (_HERE / "configs", _HERE.parent / "configs")  # inside the wheel, in a checkout
+
+
+class Section(BaseModel):
+    """A group of settings that can't be changed after reading and knows no extra keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ModelSource(Section):
+    """Where a role's model comes from: ``builtin:NAME``, a folder, or a hub id with a revision.
+
+    ``labels`` settles the order of an NLI checkpoint's classes where its own names don't.
+    """
+
+    source: str
+    revision: str | None = None
+    labels: tuple[str, ...] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: object) -> object:
+        return {"source": value} if isinstance(value, str) else value
+
+
+class Models(Section):
+    """The model of each role."""
+
+    encoder: ModelSource = ModelSource(source="builtin:minilm")
+    nli: ModelSource = ModelSource(source="builtin:nli")
+    summariser: Literal["builtin:extract"] = "builtin:extract"
+
+
+class Compute(Section):
+    """Where and how models run. ``tokens`` is the padded size of a batch; 0 threads means all cores."""
+
+    device: str = "cpu"
+    dtype: Literal["auto", "float32", "bfloat16"] = "auto"
+    threads: int = Field(0, ge=0, le=1024)
+    tokens: int = Field(8192, ge=64)
+
+
+class Duplicates(Section):
+    """When an article counts as a wire copy: the share of its word 5-grams found in the earlier article."""
+
+    share: float = Field(0.6, gt=0, le=1)
+
+
+class Cluster(Section):
+    """When articles tell one story: highest mean distance within a story, most days between two articles."""
+
+    distance: float = Field(0.62, gt=0, le=1)
+    max_days: float = Field(5, gt=0)
+
+
+class Brief(Section):
+    """Length of a brief in words and how sentences are chosen (weights of a score that is a sum)."""
+
+    min_words: int = Field(60, ge=10)
+    max_words: int = Field(120, ge=20)
+    redundancy: float = Field(0.6, ge=0, le=1)
+    entailed: float = Field(0.5, gt=0, lt=1)
+
+    @model_validator(mode="after")
+    def _range(self) -> "Brief":
+        if self.min_words > self.max_words:
+            raise ValueError(f"min_words ({self.min_words}) is above max_words ({self.max_words})")
+        return self
+
+
+class Disputes(Section):
+    """When two sentences count as speaking of the same thing, and when as contradicting each other."""
+
+    similarity: float = Field(0.45, ge=0, le=1)
+    contradiction: float = Field(0.9, gt=0, le=1)
+    most: int = Field(12, ge=0)
+
+
+class Stance(Section):
+    """Thresholds for labels; how many sentences of an article are read for a claim; when a claim is about a story."""
+
+    supports: float = Field(0.5, gt=0, lt=1)
+    refutes: float = Field(0.5, gt=0, lt=1)
+    sentences: int = Field(6, ge=1)
+    evidence: int = Field(3, ge=1)
+    about: float = Field(0.4, ge=-1, le=1)
+
+
+class Config(Section):
+    """All settings of a run."""
+
+    models: Models = Models()
+    compute: Compute = Compute()
+    duplicates: Duplicates = Duplicates()
+    cluster: Cluster = Cluster()
+    brief: Brief = Brief()
+    disputes: Disputes = Disputes()
+    stance: Stance = Stance()
+    language: str = "en"
+    seed: int = 13
+
+
+def names() -> list[str]:
+    """Names of the configurations that come with the installation."""
+    return sorted({path.stem for folder in _FOLDERS if folder.is_dir() for path in folder.glob("*.yaml")})
+
+
+def load(name_or_path: str = "default", overrides: Sequence[str] = ()) -> Config:
+    """Read a configuration by name or path and apply ``section.key=value`` overrides, in order.
+
+    Raises:
+        ConfigError: no such configuration, bad YAML, an unknown key, a value out of range, a malformed override.
+    """
+    path = _find(name_or_path)
+    try:
+        tree = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: not readable YAML ({_one_line(error)})") from error
+    if not isinstance(tree, dict):
+        raise ConfigError(f"{path}: a configuration is a mapping of sections, not a {type(tree).__name__}")
+    for override in overrides:
+        _apply(tree, override)
+    try:
+        return Config.model_validate(tree)
+    except ValidationError as error:
+        raise ConfigError("; ".join(_explain(name_or_path, item) for item in error.errors())) from error
+
+
+def _find(name_or_path: str) -> Path:
+    path = Path(name_or_path)
+    if path.suffix in {".yaml", ".yml"} or path.is_file():
+        if not path.is_file():
+            raise ConfigError(f"--config {name_or_path}: no such file")
+        return path
+    for folder in _FOLDERS:
+        if (folder / f"{name_or_path}.yaml").is_file():
+            return folder / f"{name_or_path}.yaml"
+    raise ConfigError(f"--config {name_or_path}: no such configuration; {_nearest(name_or_path, names())}")
+
+
+def _apply(tree: dict[str, Any], override: str) -> None:
+    key, equals, text = override.partition("=")
+    parts = key.strip().split(".")
+    if not equals or not all(parts):
+        raise ConfigError(f"--set {override}: write it as section.key=value")
+    try:
+        value = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise ConfigError(f"--set {override}: the value is not YAML ({_one_line(error)})") from error
+    for part in parts[:-1]:
+        branch = tree.setdefault(part, {})
+        if isinstance(branch, str):  # a model written short, by its source alone
+            branch = tree[part] = {"source": branch}
+        if not isinstance(branch, dict):
+            raise ConfigError(f"--set {override}: {part} is not a section")
+        tree = branch
+    tree[parts[-1]] = value
+
+
+def _explain(where: str, item: Mapping[str, Any]) -> str:
+    place = [str(part) for part in item["loc"]]
+    key = ".".join(place)
+    if item["type"] == "extra_forbidden":
+        return f"{where}: unknown key {key}; {_nearest(place[-1], _keys(place[:-1]))}"
+    return f"{where}: {key or 'configuration'}: {item['msg']} (got {item.get('input')!r})"
+
+
+def _keys(place: Sequence[str]) -> list[str]:
+    fields: Mapping[str, FieldInfo] = Config.model_fields
+    for part in place:
+        inner = fields[part].annotation if part in fields else None
+        if not (isinstance(inner, type) and issubclass(inner, BaseModel)):
+            return []
+        fields = inner.model_fields
+    return list(fields)
+
+
+def _nearest(name: str, valid: Sequence[str]) -> str:
+    close = difflib.get_close_matches(name, valid, n=1, cutoff=0.5)
+    return f"did you mean {close[0]}?" if close else f"valid: {', '.join(valid) or 'none'}"
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())

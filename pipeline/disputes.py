@@ -1,0 +1,207 @@
+"""What the sources disagree on: numbers, dates and outcomes that can't both hold.
+
+Two mentions are compared when they are about the same thing: their sentences are alike, and so are the words around
+the value once the value itself is taken out; and each is the other's best counterpart in that article, so that two
+figures of one list are never set against each other crosswise.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline import config
+from pipeline.embed import Vectors
+from pipeline.nli import CONTRADICTION, Pair, Probabilities
+from pipeline.passages import Passages
+from pipeline.records import Dispute, DisputeValue
+from pipeline.values import DateValue, Value, values
+
+Scorer = Callable[[Sequence[Pair]], Probabilities]
+Embedder = Callable[[Sequence[str]], Vectors]
+
+_WINDOW = 9  # words kept on each side of a value as its context
+_DATES = 0.1  # similarity asked more of for dates: two events of one story often have one each
+_FAR_APART = (
+    0.1  # similarity asked more of for figures whose ratio is e: 7 and 14 dead are likelier versions than 7 and 310
+)
+_ALIKE = 0.7  # cosine above which two sentences may state opposite outcomes
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A value in sentence ``row`` and the words around it."""
+
+    row: int
+    value: Value
+    context: str
+
+
+def find_disputes(
+    passages: Passages, embedder: Embedder, scorer: Scorer, settings: config.Disputes
+) -> tuple[Dispute, ...]:
+    """Find what the articles of one story contradict each other on.
+
+    Args:
+        passages: the story's sentences.
+        embedder: texts to unit vectors.
+        scorer: NLI of (premise, hypothesis) pairs.
+        settings: thresholds, and the most disputes to report.
+
+    Returns:
+        Disputes, those with most articles first.
+    """
+    mentions = _mentions(passages)
+    edges = _conflicts(passages, mentions, embedder([mention.context for mention in mentions]), settings.similarity)
+    found = [_dispute(passages, [mentions[node] for node in group]) for group in _components(len(mentions), edges)]
+    disputes = [dispute for dispute in found if dispute is not None]
+    stated = {row for edge in edges for row in (mentions[edge[0]].row, mentions[edge[1]].row)}
+    disputes += _outcomes(passages, scorer, settings.contradiction, stated)
+    disputes.sort(key=lambda item: (-sum(len(value.article_ids) for value in item.values), item.kind, item.topic))
+    return tuple(disputes[: settings.most])
+
+
+def disputed_rows(passages: Passages, disputes: Sequence[Dispute]) -> frozenset[int]:
+    """Rows of the sentences that state a side of a dispute."""
+    places = {
+        (citation.article_id, citation.start)
+        for dispute in disputes
+        for value in dispute.values
+        for citation in value.citations
+    }
+    return frozenset(
+        row for row, sentence in enumerate(passages.sentences) if (sentence.article_id, sentence.start) in places
+    )
+
+
+def _mentions(passages: Passages) -> list[_Mention]:
+    found = []
+    for row, sentence in enumerate(passages.sentences):
+        published = passages.articles[int(passages.owner[row])].published
+        found += [
+            _Mention(row, value, _context(sentence.text, value.start, value.end))
+            for value in values(sentence.text, published)
+        ]
+    return found
+
+
+def _context(text: str, start: int, end: int) -> str:
+    before, after = text[:start].split()[-_WINDOW:], text[end:].split()[:_WINDOW]
+    return " ".join([*before, "…", *after])
+
+
+def _conflicts(
+    passages: Passages, mentions: Sequence[_Mention], vectors: Vectors, least: float
+) -> list[tuple[int, int]]:
+    """Pairs of mentions of different articles that are each other's counterpart and can't both hold."""
+    owner = [int(passages.owner[mention.row]) for mention in mentions]
+    nearness = vectors @ vectors.T
+    sentences = passages.similarity()
+    allowed = np.full(nearness.shape, -1.0)
+    for a, first in enumerate(mentions):
+        for b, second in enumerate(mentions):
+            if owner[a] != owner[b] and first.value.comparable(second.value):
+                alike = min(float(nearness[a, b]), float(sentences[first.row, second.row]))
+                handicap = _DATES if isinstance(first.value, DateValue) else 0.0
+                allowed[a, b] = alike - handicap - _FAR_APART * first.value.distance(second.value)
+    edges = []
+    for a, b in zip(*np.nonzero(allowed >= least), strict=True):
+        if a < b and _best(allowed, owner, a, b) and _best(allowed, owner, b, a):
+            first, second = mentions[a], mentions[b]
+            if first.value.differs(second.value) and not _also_said(mentions, first, second):
+                edges.append((int(a), int(b)))
+    return edges
+
+
+def _best(allowed: NDArray[np.float64], owner: Sequence[int], a: int, b: int) -> bool:
+    """Whether ``b`` is the nearest counterpart of ``a`` in its article."""
+    rivals = [allowed[a, other] for other in range(len(owner)) if owner[other] == owner[b]]
+    return bool(allowed[a, b] >= max(rivals))
+
+
+def _also_said(mentions: Sequence[_Mention], first: _Mention, second: _Mention) -> bool:
+    """Whether one sentence has the other's value too, so that they name two things, not two versions of one."""
+
+    def says(row: int, value: Value) -> bool:
+        return any(
+            mention.row == row and mention.value.comparable(value) and not mention.value.differs(value)
+            for mention in mentions
+        )
+
+    return says(first.row, second.value) or says(second.row, first.value)
+
+
+def _components(nodes: int, edges: Sequence[tuple[int, int]]) -> list[list[int]]:
+    parent = list(range(nodes))
+
+    def root(node: int) -> int:
+        while parent[node] != node:
+            node = parent[node]
+        return node
+
+    for a, b in edges:
+        parent[max(root(a), root(b))] = min(root(a), root(b))
+    groups: dict[int, list[int]] = {}
+    for node in sorted({node for edge in edges for node in edge}):
+        groups.setdefault(root(node), []).append(node)
+    return list(groups.values())
+
+
+def _dispute(passages: Passages, mentions: Sequence[_Mention]) -> Dispute | None:
+    """Sides of a dispute: mentions that agree stand together."""
+    sides: list[list[_Mention]] = []
+    for mention in mentions:
+        for side in sides:
+            if not any(mention.value.differs(other.value) for other in side):
+                side.append(mention)
+                break
+        else:
+            sides.append([mention])
+    if len(sides) < 2:
+        return None
+    kind = "date" if isinstance(mentions[0].value, DateValue) else "number"
+    shortest = min((mention.context for mention in mentions), key=lambda text: (len(text), text))
+    return Dispute(shortest, kind, tuple(_side(passages, side) for side in sides))
+
+
+def _side(passages: Passages, mentions: Sequence[_Mention]) -> DisputeValue:
+    first = mentions[0]
+    rows = sorted({mention.row for mention in mentions})
+    return DisputeValue(
+        first.value.text,
+        passages.sentences[first.row].text,
+        tuple(sorted({passages.sentences[row].article_id for row in rows})),
+        tuple(passages.cite(row) for row in rows),
+    )
+
+
+def _outcomes(passages: Passages, scorer: Scorer, least: float, stated: set[int]) -> list[Dispute]:
+    """Pairs of like sentences that contradict each other in both directions, and not for a value found before."""
+    similarity = passages.similarity()
+    other = passages.owner[:, None] != passages.owner[None, :]
+    alike = np.where(other, similarity, -1.0)
+    candidates = [
+        (int(a), int(b))
+        for a, b in np.argwhere(alike >= _ALIKE)
+        if a < b and b == alike[a].argmax() and not {int(a), int(b)} & stated
+    ]
+    texts = [sentence.text for sentence in passages.sentences]
+    forth = scorer([(texts[a], texts[b]) for a, b in candidates])[:, CONTRADICTION]
+    back = scorer([(texts[b], texts[a]) for a, b in candidates])[:, CONTRADICTION]
+    return [
+        Dispute(_shared_words(texts[a], texts[b]), "outcome", tuple(_outcome_side(passages, row) for row in (a, b)))
+        for (a, b), strength in zip(candidates, np.minimum(forth, back), strict=True)
+        if strength >= least
+    ]
+
+
+def _outcome_side(passages: Passages, row: int) -> DisputeValue:
+    citation = passages.cite(row)
+    return DisputeValue(citation.quote, citation.quote, (citation.article_id,), (citation,))
+
+
+def _shared_words(first: str, second: str) -> str:
+    other = {word.strip(".,;:“”\"'").lower() for word in second.split()}
+    words = [word.strip(".,;:“”\"'") for word in first.split()]
+    return " ".join(word for word in words if len(word) > 3 and word.lower() in other)

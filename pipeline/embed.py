@@ -1,0 +1,49 @@
+"""Texts -> unit vectors."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from pipeline.models import Loaded
+from pipeline.packing import pack
+
+Vectors = NDArray[np.float32]
+_MOST_TOKENS = 256  # what the built-in encoder was trained to read
+
+
+def embed(encoder: Loaded, texts: Sequence[str], *, tokens: int = 8192) -> Vectors:
+    """Encode each text by the mean of its token vectors (Reimers and Gurevych 2019), scaled to length 1.
+
+    Equal texts are encoded once. A text is read up to 256 tokens.
+
+    Args:
+        encoder: from ``models.load_encoder``.
+        texts: any number, also none.
+        tokens: padded size of a batch.
+
+    Returns:
+        *Shape:* (texts, width of the encoder).
+    """
+    width = int(encoder.model.config.hidden_size)
+    unique = {text: row for row, text in enumerate(dict.fromkeys(texts))}
+    if not unique:
+        return np.zeros((0, width), dtype=np.float32)
+    window = min(encoder.window, _MOST_TOKENS)
+    ids = encoder.tokenizer(list(unique), truncation=True, max_length=window)["input_ids"]
+    vectors = np.empty((len(unique), width), dtype=np.float32)
+    with torch.inference_mode(), torch.autocast(encoder.device.type, torch.bfloat16, enabled=encoder.bf16):
+        for batch in pack([len(row) for row in ids], tokens):
+            inputs = encoder.tokenizer.pad({"input_ids": [ids[row] for row in batch]}, return_tensors="pt")
+            inputs = inputs.to(encoder.device)
+            states = encoder.model(**inputs).last_hidden_state.float()
+            mask = inputs["attention_mask"].unsqueeze(-1).float()
+            means = (states * mask).sum(1) / mask.sum(1)
+            vectors[batch] = nn_unit(means).cpu().numpy()
+    return vectors[[unique[text] for text in texts]]
+
+
+def nn_unit(rows: torch.Tensor) -> torch.Tensor:
+    """Scale each row to length 1. *Shape:* (rows, width), the same."""
+    return torch.nn.functional.normalize(rows, dim=1)

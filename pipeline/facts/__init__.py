@@ -1,0 +1,28 @@
+"""Exact checks of numbers, dates and names: what a careful reader compares between a sentence and its sources."""
+
+from pipeline.facts.agreement import Agreement, agree, differs, supports
+from pipeline.facts.check import FactCheck, SourceFacts, check, check_facts, read_source
+from pipeline.facts.dates import DateMention, dates, dates_conflict
+from pipeline.facts.name_match import name_found
+from pipeline.facts.names import Name, names
+from pipeline.facts.quantities import Quantity, quantities
+
+__all__ = [
+    "Agreement",
+    "DateMention",
+    "FactCheck",
+    "Name",
+    "Quantity",
+    "SourceFacts",
+    "agree",
+    "check",
+    "check_facts",
+    "dates",
+    "dates_conflict",
+    "differs",
+    "name_found",
+    "names",
+    "quantities",
+    "read_source",
+    "supports",
+]

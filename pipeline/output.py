@@ -1,0 +1,143 @@
+"""Files of a run folder: whole or not at all, the same bytes for the same records, and a journal to go on from."""
+
+import dataclasses
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from enum import Enum
+from pathlib import Path
+from typing import Any, TextIO
+
+from pipeline.records import Article
+
+_DIGITS = 4  # scores are written to this many decimals, so that the last bits of a matrix product don't show
+
+
+def plain(value: Any) -> Any:
+    """A record as JSON values, fields in their order, scores rounded. Tuples become lists."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if isinstance(value, Enum):
+        return value.value
+    return round(value, _DIGITS) if isinstance(value, float) else value
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """One row of ``articles.jsonl``; ``sentences`` are [start, end] into ``text``."""
+
+    id: str
+    title: str
+    source: str
+    published: str | None
+    url: str | None
+    story_id: str
+    duplicate_of: str | None
+    text: str
+    sentences: tuple[tuple[int, int], ...]
+
+
+def article_row(article: Article, story_id: str, duplicate_of: str | None) -> ArticleRow:
+    """The row of an article in its story."""
+    spans = tuple((span.start, span.end) for span in article.sentences)
+    return ArticleRow(
+        article.id,
+        article.title,
+        article.source,
+        article.published,
+        article.url,
+        story_id,
+        duplicate_of,
+        article.text,
+        spans,
+    )
+
+
+def digest(*parts: Any) -> str:
+    """SHA-256 of JSON values, for keys of work already done."""
+    text = json.dumps([plain(part) for part in parts], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[TextIO]:
+    """Open a text file that takes its name only when the block ends well; otherwise nothing is left behind."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    partial = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        partial.chmod(0o644)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def write_jsonl(path: Path, rows: Iterable[Any]) -> None:
+    """Write records or JSON values, one a line."""
+    with whole_file(path) as file:
+        for row in rows:
+            file.write(json.dumps(plain(row), ensure_ascii=False) + "\n")
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Write one JSON value, indented."""
+    with whole_file(path) as file:
+        file.write(json.dumps(plain(value), ensure_ascii=False, indent=2) + "\n")
+
+
+class Journal:
+    """Finished pieces of work by key, appended as they are done, so that a killed run goes on where it stopped.
+
+    A line cut off by the kill is dropped at the next start.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Read what an earlier, unfinished run left at ``path``."""
+        self._path = path
+        self._done: dict[str, Any] = {}
+        path.parent.mkdir(parents=True, exist_ok=True)
+        whole = 0
+        if path.exists():
+            data = path.read_bytes()
+            whole = data.rfind(b"\n") + 1
+            for line in data[:whole].splitlines():
+                row = json.loads(line)
+                self._done[row["key"]] = row["value"]
+        self._file = path.open("r+b" if path.exists() else "w+b")
+        self._file.truncate(whole)
+        self._file.seek(whole)
+
+    def __len__(self) -> int:
+        """How many pieces are done."""
+        return len(self._done)
+
+    def get(self, key: str) -> Any | None:
+        """The value stored under ``key``, or None."""
+        return self._done.get(key)
+
+    def put(self, key: str, value: Any) -> None:
+        """Store a JSON value; it is on disk when this returns."""
+        self._file.write((json.dumps({"key": key, "value": value}, ensure_ascii=False) + "\n").encode())
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._done[key] = value
+
+    def close(self) -> None:
+        """Close the file and keep it."""
+        self._file.close()
+
+    def discard(self) -> None:
+        """Close and remove: the run's own files hold everything now."""
+        self.close()
+        self._path.unlink(missing_ok=True)

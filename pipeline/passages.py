@@ -1,0 +1,72 @@
+"""The sentences of one story side by side: their vectors, places and wire groups."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.records import Article, Citation, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """All sentences of a story, article by article in canonical order.
+
+    ``vectors`` are unit rows (sentences, width). Per sentence (all of shape (sentences,)): ``owner`` is the index
+    of its article, ``place`` its relative place there (0 first, below 1), ``wire`` a group number shared by
+    sentences of one wire source.
+    """
+
+    articles: tuple[Article, ...]
+    sentences: tuple[Sentence, ...]
+    vectors: NDArray[np.float32]
+    owner: NDArray[np.int64]
+    place: NDArray[np.float64]
+    wire: NDArray[np.int64]
+
+    def cite(self, index: int) -> Citation:
+        """The citation of sentence ``index``."""
+        sentence = self.sentences[index]
+        return Citation(sentence.article_id, sentence.start, sentence.end, sentence.text)
+
+    def similarity(self) -> NDArray[np.float32]:
+        """Cosine between all sentences, -1 to 1. *Shape:* (sentences, sentences)."""
+        return self.vectors @ self.vectors.T
+
+
+def sentences_of(article: Article) -> tuple[Sentence, ...]:
+    """The article's sentences with their text."""
+    return tuple(
+        Sentence(article.id, span.start, span.end, article.text[span.start : span.end]) for span in article.sentences
+    )
+
+
+def gather(
+    articles: Sequence[Article], vectors: NDArray[np.float32], groups: Mapping[tuple[str, int], int]
+) -> Passages:
+    """Put a story's sentences side by side.
+
+    Args:
+        articles: the story's articles in canonical order.
+        vectors: of their sentences, in order. *Shape:* (sentences, width).
+        groups: wire group of a sentence by (article id, start); a sentence without one is a group of its own.
+    """
+    sentences: list[Sentence] = []
+    owner: list[int] = []
+    place: list[float] = []
+    for number, article in enumerate(articles):
+        own = sentences_of(article)
+        sentences += own
+        owner += [number] * len(own)
+        place += [index / len(own) for index in range(len(own))]
+    free = max(groups.values(), default=-1) + 1
+    wire = [groups.get((sentence.article_id, sentence.start), free + row) for row, sentence in enumerate(sentences)]
+    return Passages(
+        tuple(articles),
+        tuple(sentences),
+        vectors,
+        np.asarray(owner, dtype=np.int64),
+        np.asarray(place, dtype=np.float64),
+        np.asarray(wire, dtype=np.int64),
+    )

@@ -1,0 +1,108 @@
+"""Everything Evenhand says about one story: brief, disputes, coverage, neutrality and stances."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.config import Config
+from pipeline.disputes import disputed_rows, find_disputes
+from pipeline.embed import Vectors
+from pipeline.passages import Passages, gather, sentences_of
+from pipeline.records import Article, Claim, Stance, Story, StoryReport
+from pipeline.stance import score_story, story_about
+from pipeline.summarise import coverage, neutrality, write_brief
+from pipeline.tools import Tools
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """Reference claims with their unit vectors. *Shape of vectors:* (claims, width)."""
+
+    items: tuple[Claim, ...]
+    vectors: Vectors
+    auto: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StoryResult:
+    """What one story adds to the run folder."""
+
+    report: StoryReport
+    stances: tuple[Stance, ...]
+
+
+def gather_story(articles: Sequence[Article], tools: Tools, groups: Mapping[tuple[str, int], int]) -> Passages:
+    """Put a story's sentences side by side, with their vectors."""
+    texts = [sentence.text for article in articles for sentence in sentences_of(article)]
+    return gather(articles, tools.embed(texts), groups)
+
+
+def report_story(story: Story, passages: Passages, tools: Tools, config: Config) -> StoryReport:
+    """Write the brief and find the disputes of one story."""
+    disputes = find_disputes(passages, tools.embed, tools.score, config.disputes)
+    brief = write_brief(passages, tools.score, config.brief, disputed_rows(passages, disputes))
+    return StoryReport(
+        story.id,
+        story.title,
+        story.article_ids,
+        brief,
+        disputes,
+        coverage(passages, brief),
+        neutrality(passages, brief),
+    )
+
+
+def work_on(
+    story: Story,
+    articles: Sequence[Article],
+    claims: Claims,
+    groups: Mapping[tuple[str, int], int],
+    tools: Tools,
+    config: Config,
+) -> StoryResult:
+    """Do all the model work of one story.
+
+    Args:
+        story: which articles belong to it.
+        articles: those articles in canonical order.
+        claims: reference claims; those without a story are scored here if they are about this story.
+        groups: wire groups of shared sentences, by (article id, start).
+        tools: the models.
+        config: settings.
+    """
+    passages = gather_story(articles, tools, groups)
+    report = report_story(story, passages, tools, config)
+    if claims.auto:
+        items = auto_claims(report)
+        vectors = tools.embed([claim.text for claim in items])
+    else:
+        rows = [
+            row
+            for row, claim in enumerate(claims.items)
+            if _concerns(claim, claims.vectors[row], story, passages, config)
+        ]
+        items, vectors = tuple(claims.items[row] for row in rows), claims.vectors[rows]
+    stances = score_story(story.id, passages, items, vectors, tools.score, config.stance)
+    return StoryResult(report, tuple(stances))
+
+
+def auto_claims(report: StoryReport) -> tuple[Claim, ...]:
+    """Claims from a story itself: each sentence of its brief, and each side of each dispute."""
+    brief = [
+        Claim(f"{report.story_id}-brief-{number}", sentence.text, report.story_id)
+        for number, sentence in enumerate(report.brief.sentences, start=1)
+    ]
+    sides = [
+        Claim(f"{report.story_id}-dispute-{number}-{side}", value.statement, report.story_id)
+        for number, dispute in enumerate(report.disputes, start=1)
+        for side, value in enumerate(dispute.values, start=1)
+    ]
+    known = {claim.text for claim in brief}
+    return (*brief, *(claim for claim in sides if claim.text not in known))
+
+
+def _concerns(claim: Claim, vector: Vectors, story: Story, passages: Passages, config: Config) -> bool:
+    if claim.story_id is not None:
+        return claim.story_id == story.id
+    return story_about(np.asarray(vector), passages) >= config.stance.about

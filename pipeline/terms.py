@@ -1,0 +1,52 @@
+"""The words and the names of texts as sparse unit vectors, whose products are cosines."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from scipy.sparse import csr_array
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer
+
+_SPREAD = 300  # empty documents added; see term_vectors
+_WORD = re.compile(r"\w\w+")
+_SENTENCE_END = (".", "!", "?", ":", "\u2026")
+_CLOSING = "\"'\u201d\u2019)"
+_WRAPPING = "\"'\u201c\u201d\u2018\u2019()[]{}.,;:!?\u2026\u2013\u2014-"
+
+
+def words(text: str) -> list[str]:
+    """Lower-cased words of two characters and more, English function words left out."""
+    return [word for word in _WORD.findall(text.lower()) if word not in ENGLISH_STOP_WORDS]
+
+
+def names(text: str) -> list[str]:
+    """Capitalised words, lower-cased, other than at the start of a sentence or a line."""
+    found = []
+    for line in text.splitlines():
+        for before, token in pairwise(line.split()):
+            word = token.strip(_WRAPPING)
+            if word[:1].isupper() and not before.rstrip(_CLOSING).endswith(_SENTENCE_END):
+                found.append(word.removesuffix("'s").removesuffix("\u2019s").lower())
+    return [name for name in found if name not in ENGLISH_STOP_WORDS]
+
+
+def term_vectors(rows: Sequence[Sequence[str]]) -> csr_array:
+    """TF-IDF vectors of length 1 with sublinear counts; a row without terms is zero. *Shape:* (rows, terms).
+
+    Document frequencies are those among the rows and 300 empty documents: in a small batch, or one about a single
+    event, the words of the event stand in every row and would count for nothing.
+    """
+    if not any(rows):
+        return csr_array((len(rows), 1), dtype=np.float64)
+    counts = csr_array(CountVectorizer(analyzer=_itself, dtype=np.float64).fit_transform(rows))
+    holders = np.bincount(counts.indices, minlength=counts.shape[1])
+    rarity = np.log((len(rows) + _SPREAD + 1) / (holders + 1)) + 1.0
+    counts.data = (1.0 + np.log(counts.data)) * rarity[counts.indices]
+    lengths = np.sqrt(np.asarray(counts.multiply(counts).sum(axis=1)).ravel())
+    counts.data /= np.repeat(lengths, np.diff(counts.indptr))
+    return counts
+
+
+def _itself(terms: Sequence[str]) -> Sequence[str]:
+    return terms

@@ -1,0 +1,1 @@
+"""What made the built-in models. Nobody who only runs Evenhand needs it."""

@@ -1,0 +1,81 @@
+"""Read labelled (premise, hypothesis) pairs and choose a training mixture from them."""
+
+import gzip
+import json
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import InputError
+
+LABELS = ("entailment", "neutral", "contradiction")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledPair:
+    """One training pair; ``label`` is an index into ``LABELS``."""
+
+    premise: str
+    hypothesis: str
+    label: int
+    source: str
+
+
+def read_pairs(path: Path) -> list[LabelledPair]:
+    """Read pairs from JSONL or JSONL.gz with ``premise, hypothesis, label`` and optional ``source``.
+
+    Raises:
+        InputError: the file is missing, or a row lacks a field or has an unknown label.
+    """
+    if not path.is_file():
+        raise InputError(f"{path}: no such file; name a JSONL file of premise, hypothesis and label")
+    opener = gzip.open if path.suffix == ".gz" else open
+    pairs = []
+    with opener(path, "rt", encoding="utf-8") as lines:
+        for number, line in enumerate(lines, start=1):
+            row = json.loads(line)
+            try:
+                label = LABELS.index(row["label"])
+                pairs.append(LabelledPair(row["premise"], row["hypothesis"], label, row.get("source", path.stem)))
+            except (KeyError, ValueError) as error:
+                raise InputError(
+                    f"{path}, line {number}: {error}; a row needs premise, hypothesis and one label of {LABELS}"
+                ) from error
+    return pairs
+
+
+def mixture(pairs: Iterable[LabelledPair], caps: Mapping[str, int], seed: int) -> list[LabelledPair]:
+    """Drop repeated pairs and hold each source to its cap, drawing at random with the seed.
+
+    Args:
+        pairs: all pairs at hand; of pairs with equal texts the first is kept.
+        caps: most pairs of a source whose name starts with the key; sources without a cap are kept whole.
+        seed: of the draw.
+
+    Returns:
+        The chosen pairs, grouped by source, in the order of drawing.
+    """
+    by_source: dict[str, dict[tuple[str, str], LabelledPair]] = {}
+    seen: set[tuple[str, str]] = set()
+    for pair in pairs:
+        key = (pair.premise, pair.hypothesis)
+        if key not in seen:
+            seen.add(key)
+            by_source.setdefault(pair.source, {})[key] = pair
+    chosen: list[LabelledPair] = []
+    for source in sorted(by_source):
+        rows = list(by_source[source].values())
+        random.Random(f"{seed} {source}").shuffle(rows)
+        chosen += rows[: _cap(source, caps, len(rows))]
+    return chosen
+
+
+def _cap(source: str, caps: Mapping[str, int], rows: int) -> int:
+    fitting = [cap for prefix, cap in caps.items() if source.startswith(prefix)]
+    return min([rows, *fitting])
+
+
+def class_counts(pairs: Sequence[LabelledPair]) -> dict[str, int]:
+    """Count pairs per label name."""
+    return {name: sum(pair.label == index for pair in pairs) for index, name in enumerate(LABELS)}
