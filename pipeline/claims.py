@@ -8,7 +8,7 @@ from typing import Any, Protocol, Self, TypeVar
 
 import yaml
 
-from pipeline.articles import RawRow, article_of, csv_file_rows, json_file_rows, scalar, whole
+from pipeline.articles import RawRow, article_of, csv_file_rows, json_file_rows, rejected, scalar, whole
 from pipeline.errors import InputError
 from pipeline.records import Article, Claim, Reject
 from pipeline.text import normalise
@@ -90,7 +90,7 @@ class StoryRow:
             reason = row.problem or "no list articles with an object in it; put the articles there"
             return cls(row_id, problem=f"line {row.line}: {reason}")
         found, reasons = _articles(row_id, listed)
-        rejects = tuple(Reject(row.file, row.line, reason) for reason in (*reasons, row.note) if reason)
+        rejects = tuple(rejected(row.file, row.line, reason) for reason in (*reasons, row.note) if reason)
         ordered = sorted(found, key=lambda article: (article.published or "", article.source, article.id))
         return cls(row_id, tuple(ordered), "" if found else f"line {row.line}: {'; '.join(reasons[:3])}", rejects)
 
@@ -108,7 +108,7 @@ def read_rows(path: Path, kind: type[Kind]) -> tuple[Kind, ...]:
     try:
         for number, row in enumerate(json_file_rows(path), start=1):
             if not row.line:
-                raise InputError(f"{path}: {row.problem}")
+                raise InputError(f"{path}: {rejected(row.file, 0, row.problem).reason}")
             rows.append(kind.from_row(row, f"row-{number}"))
     except OSError as error:
         raise InputError(f"{path}: can't be read ({error.strerror or error}); check the path") from error
@@ -131,18 +131,18 @@ def read_claims(path: Path) -> ReadClaims:
     for row in _claim_rows(path):
         claim = _claim(row)
         if isinstance(claim, str):
-            rejects.append(Reject(row.file, row.line, claim))
+            rejects.append(rejected(row.file, row.line, claim))
             continue
         same = (claim.text, claim.story_id)
         if same in by_text:
             reason = f"the claim {claim.id} repeats the text of {by_text[same].id}; take one of them out"
-            rejects.append(Reject(row.file, row.line, reason))
+            rejects.append(rejected(row.file, row.line, reason))
         elif claim.id in found:
             reason = f"the claim {claim.text[:60]!r} has the id {claim.id} of another claim; give each its own"
-            rejects.append(Reject(row.file, row.line, reason))
+            rejects.append(rejected(row.file, row.line, reason))
         else:
             found[claim.id] = by_text[same] = claim
-            rejects += [Reject(row.file, row.line, row.note)] if row.note else []
+            rejects += [rejected(row.file, row.line, row.note)] if row.note else []
     if not found:
         reasons = "; ".join(f"line {reject.line}: {reject.reason}" for reject in rejects[:3])
         raise InputError(f"--claims {path}: no claim with text; write a list of id and text ({reasons or 'empty'})")
@@ -157,7 +157,7 @@ def _claim_rows(path: Path) -> Iterator[RawRow]:
     try:
         for row in rows(path):
             if not row.line:
-                raise InputError(f"--claims {path}: {row.problem}")
+                raise InputError(f"--claims {path}: {rejected(row.file, 0, row.problem).reason}")
             yield row
     except OSError as error:
         raise InputError(f"--claims {path}: can't be read ({error.strerror or error}); check its rights") from error

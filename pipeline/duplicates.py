@@ -151,7 +151,7 @@ def shared_sentences(articles: Sequence[Article]) -> tuple[SharedSentence, ...]:
     for item, leader in enumerate(_leaders(shingles, order, _SENTENCE_SHARE, same)):
         groups[leader].append(places[item])
     several = [tuple(group) for group in groups.values() if len({place.article_id for place in group}) > 1]
-    return tuple(SharedSentence(group) for group in sorted(several, key=lambda group: sorted(group)))
+    return tuple(SharedSentence(group) for group in sorted(several, key=sorted))
 
 
 def independent_sources(carriers: Iterable[tuple[str, int]], duplicates: Duplicates) -> int:

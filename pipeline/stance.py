@@ -26,6 +26,8 @@ _ATTRIBUTED = re.compile(
     re.IGNORECASE,
 )
 _QUOTE = re.compile(r"[“\"][^”\"]{8,}[”\"]")
+_MORE_TOGETHER = 0.1
+_SHOWN = 0.3  # weaker sentences are no evidence to show
 _MISSING_FACT = 0.3  # what support is worth when the claim's numbers or names are not in the sentence
 
 
@@ -117,24 +119,29 @@ def _decide(
     settings: config.Stance,
 ) -> Stance:
     evidence: dict[int, Evidence] = {}
-    for unit, row in zip(units, rows, strict=True):
+    for unit, row in zip(units, rows, strict=True):  # single sentences come first
         if np.isnan(row[[ENTAILMENT, CONTRADICTION]]).any():
             continue
         found = check(claim.text, [_premise(passages, unit)])
         supports = float(row[ENTAILMENT]) * (1.0 if found.numbers_found and found.names_found else _MISSING_FACT)
         refutes = float(row[CONTRADICTION]) * unit.relevance
         item = _evidence(passages.sentences[unit.row], supports, refutes)
-        known = evidence.get(unit.row)
-        if known is None or max(supports, refutes) > max(known.supports, known.refutes):
+        # Two sentences read together count only where they say clearly more than either does alone.
+        rivals = [evidence[row] for row in (unit.row - 1, unit.row) if unit.with_previous and row in evidence]
+        if all(_strength(item) > _strength(rival) + _MORE_TOGETHER for rival in rivals):
             evidence[unit.row] = item
     article_id = passages.articles[number].id
     if not evidence:
         return Stance(story_id, claim.id, claim.text, article_id, StanceLabel.UNSCORED, None, ())
-    best = sorted(evidence.values(), key=lambda item: (-max(item.supports, item.refutes), item.start))
+    best = sorted(evidence.values(), key=lambda item: (-_strength(item), item.start))
     support, refute = max(item.supports for item in best), max(item.refutes for item in best)
-    shown = tuple(item for item in best if max(item.supports, item.refutes) >= 0.3)[: settings.evidence]
+    shown = tuple(item for item in best if _strength(item) >= _SHOWN)[: settings.evidence]
     label = _label(support, refute, settings)
     return Stance(story_id, claim.id, claim.text, article_id, label, join_scores(support, refute), shown)
+
+
+def _strength(item: Evidence) -> float:
+    return max(item.supports, item.refutes)
 
 
 def _evidence(sentence: Sentence, supports: float, refutes: float) -> Evidence:

@@ -5,6 +5,7 @@ import gzip
 import hashlib
 import io
 import json
+import os
 import random
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -666,6 +667,26 @@ def test_half_of_a_surrogate_pair_can_be_written(tmp_path: Path) -> None:
     written = json.dumps([getattr(article, name) for name in ("id", "title", "source", "url", "story_id", "text")])
     assert half not in written
     assert article.text.encode()
+
+
+def test_reason_is_one_line_that_can_be_written(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b'"head\xff\nline","' + b"x" * 9000 + b'"\n1,2\n')
+    (tmp_path / "b.txt").write_text(f"Ferry\n{FERRY}")
+    (reject,) = read_articles([str(tmp_path / "a.csv"), str(tmp_path / "b.txt")]).rejects
+    assert reject.reason.encode()
+    assert "\n" not in reject.reason
+    assert len(reject.reason) <= 500
+
+
+def test_file_name_that_is_not_utf8(tmp_path: Path) -> None:
+    path = os.fsdecode(os.fsencode(tmp_path) + b"/V\xe9lm.txt")
+    try:
+        Path(path).write_text(f"Ferry\n{FERRY}")
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names only")
+    reading = read_articles([path])
+    assert one(reading).id == "V\ufffdlm"
+    assert reading.inputs[0].path.encode()
 
 
 def test_title_is_one_normalised_line() -> None:

@@ -1,9 +1,9 @@
 """Every input format -> articles, and the rows that can't be used with their reasons."""
 
 from pipeline.articles.formats import csv_file_rows, json_file_rows
-from pipeline.articles.raw import RawRow
+from pipeline.articles.raw import RawRow, rejected, whole
 from pipeline.articles.reading import InputDigest, Reading, read_articles
-from pipeline.articles.rows import ArticleRow, article_of, scalar, whole
+from pipeline.articles.rows import ArticleRow, article_of, scalar
 
 __all__ = [
     "ArticleRow",
@@ -14,6 +14,7 @@ __all__ = [
     "csv_file_rows",
     "json_file_rows",
     "read_articles",
+    "rejected",
     "scalar",
     "whole",
 ]

@@ -9,7 +9,7 @@ _FEWEST_LETTERS = 40  # fewer don't tell the language
 # Probability of the wanted language under which a text is taken for another: none of 6,000 English news articles and
 # 17 of 30,000 single sentences of them (lists of foreign names) lie under it.
 _UNLIKELY = 0.1
-_READ = 1000  # characters
+_READ = 600  # characters
 
 
 def foreign(text: str, said: str, wanted: str) -> str:

@@ -141,7 +141,10 @@ def csv_rows(name: str, lines: Iterable[bytes]) -> Iterator[RawRow]:
         except StopIteration:
             break
         except csv.Error as error:
-            yield RawRow(name, line, problem=f"not readable as CSV ({error}); write quotes within quotes twice")
+            reason = f"not readable as CSV ({error}); save it again, with quotes within quotes written twice"
+            yield RawRow(name, line, problem=reason)
+            if columns is None:
+                return  # without the header nothing tells what the cells are
             rows += 1
             continue
         except BREAKS as error:

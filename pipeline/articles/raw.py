@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from pipeline.records import Reject
+
 FIELDS = ("id", "title", "text", "source", "url", "published", "language", "story_id")
 BREAKS = (EOFError, OSError, zlib.error)  # what a damaged file or gzip stream raises while it is read
 
@@ -27,6 +29,8 @@ _KINDS = {
     b"\xfe\xff": "UTF-16 text; save it as UTF-8",
 }
 _ESCAPED = re.compile("[\udc80-\udcff]+")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_LONGEST_REASON = 500  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,17 @@ def mended(text: str) -> tuple[str, str]:
 def decoded(data: bytes) -> tuple[str, str]:
     """UTF-8 text without a byte order mark, and a note if some of it had to be mended."""
     return mended(data.decode("utf-8", errors="surrogateescape").removeprefix("\ufeff"))
+
+
+def whole(text: str) -> str:
+    """Text that can be written as UTF-8: halves of surrogate pairs, which JSON can carry, become U+FFFD."""
+    return _SURROGATES.sub("\ufffd", text)
+
+
+def rejected(file: str, line: int, reason: str) -> Reject:
+    """A reject whose reason is one line that can be written, whatever the input put into it."""
+    said = " ".join(whole(reason).split())
+    return Reject(whole(file), line, said if len(said) <= _LONGEST_REASON else f"{said[: _LONGEST_REASON - 2]} …")
 
 
 def _windows(escaped: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from pipeline.articles.formats import check_sources, raw_rows
-from pipeline.articles.raw import RawRow
+from pipeline.articles.raw import RawRow, rejected, whole
 from pipeline.articles.rows import article_of
 from pipeline.errors import InputError
 from pipeline.records import Article, Reject
@@ -73,7 +73,7 @@ def read_articles(
             rows += 1
             _take(raw, placed, rejects, language)
             _stop_if(strict, rejects)
-        inputs.append(InputDigest(source, digest.hexdigest(), rows))
+        inputs.append(InputDigest(whole(source), digest.hexdigest(), rows))
     articles, repeated = _distinct(placed)
     _stop_if(strict, repeated)
     if not articles:
@@ -87,12 +87,12 @@ def read_articles(
 def _take(raw: RawRow, placed: list[_Placed], rejects: list[Reject], language: str) -> None:
     """Put a row among the articles or the rejects, or, with a note, among both."""
     if raw.fields is None:
-        rejects.append(Reject(raw.file, raw.line, raw.problem))
+        rejects.append(rejected(raw.file, raw.line, raw.problem))
         return
     row = article_of(raw.fields, language)
     reasons = [reason for reason in (row.problem, raw.note, row.note) if reason]
     if reasons:
-        rejects.append(Reject(raw.file, raw.line, "; ".join(reasons)))
+        rejects.append(rejected(raw.file, raw.line, "; ".join(reasons)))
     if row.article is not None:
         placed.append(_Placed(row.article, raw.file, raw.line))
 
@@ -121,7 +121,7 @@ def _distinct(placed: Sequence[_Placed]) -> tuple[tuple[Article, ...], list[Reje
     for article_id, contents in sorted(groups.items()):
         for number, content in enumerate(sorted(contents)):
             first, *copies = sorted(contents[content], key=lambda item: (item.file, item.line))
-            rejects += [Reject(copy.file, copy.line, _copy_of(first)) for copy in copies]
+            rejects += [rejected(copy.file, copy.line, _copy_of(first)) for copy in copies]
             if number == 0:
                 articles.append(first.article)
                 continue
@@ -131,7 +131,7 @@ def _distinct(placed: Sequence[_Placed]) -> tuple[tuple[Article, ...], list[Reje
             taken.add(new_id)
             articles.append(dataclasses.replace(first.article, id=new_id))
             reason = f"another article has the id {article_id} too; this one is kept as {new_id}; give each its own id"
-            rejects.append(Reject(first.file, first.line, reason))
+            rejects.append(rejected(first.file, first.line, reason))
     ordered = sorted(articles, key=lambda article: (article.published or "", article.source, article.id))
     return tuple(ordered), rejects
 

@@ -2,20 +2,19 @@
 
 import hashlib
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pipeline.articles.dates import published
 from pipeline.articles.language import code_of, foreign
+from pipeline.articles.raw import whole
 from pipeline.records import Article
 from pipeline.text import normalise, split_sentences
 
 _FEWEST_WORDS = 5
 _LONGEST_WORD = 10_000  # characters; longer ones are data, not prose
 _LONGEST_ID = 200
-_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +68,6 @@ def article_of(fields: Mapping[str, Any], language: str = "en") -> ArticleRow:
     return ArticleRow(article, note="; ".join(filter(None, (note, _left_out(fields)))))
 
 
-def whole(text: str) -> str:
-    """Text that can be written as UTF-8: halves of surrogate pairs, which JSON can carry, become U+FFFD."""
-    return _SURROGATES.sub("\ufffd", text)
-
-
 def scalar(value: object) -> str:
     """A string or number as text; nothing for null, lists and objects."""
     if not isinstance(value, (str, int, float)) or (isinstance(value, float) and math.isnan(value)):
@@ -87,7 +81,7 @@ def _one_line(value: object) -> str:
 
 def _no_text(fields: Mapping[str, Any]) -> str:
     if "text" not in fields:
-        have = ", ".join(whole(str(name)) for name in fields)[:200]
+        have = ", ".join(map(str, fields))[:200]
         return f"no field text (fields: {have or 'none'}); name the one with the text so"
     kind = "null" if fields["text"] is None else type(fields["text"]).__name__
     return f"the field text is a {kind}, not a string; write the article's text there"

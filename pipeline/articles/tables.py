@@ -31,7 +31,7 @@ def parquet_rows(path: Path, digest: Digest) -> Iterator[RawRow]:
                 for index in range(batch.num_rows):
                     row += 1
                     yield _batch_row(name, row, batch.slice(index, 1))
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, ValueError) as error:
         yield RawRow(name, row and row + 1, problem=_unreadable("Parquet", error, row))
         return
     if not row:

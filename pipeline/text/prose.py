@@ -49,7 +49,8 @@ def is_prose(line: str, title: str, before: set[str]) -> bool:
         before: lines met earlier in the article; a line without a full stop that comes again is a repeated headline.
 
     Returns:
-        False for headlines repeated, share bars, credits, captions (one sentence that ends with a full date), bylines, date lines, links to other articles, cross-heads.
+        False for headlines repeated, share bars, credits, captions (one sentence that ends with a full date),
+        bylines, date lines, links to other articles, cross-heads.
     """
     bare = line.rstrip(_CLOSING)
     ended = bare.endswith(_END)

@@ -1,0 +1,86 @@
+"""Values that can't both hold, found by what stands around them."""
+
+import numpy as np
+
+from pipeline.config import Disputes as Settings
+from pipeline.disputes import disputed_rows, find_disputes
+from pipeline.passages import Passages, gather
+from pipeline.records import Article, Dispute, Span
+from pipeline.values import values
+
+WORDS = ("dead", "storm", "islands", "missing", "boats", "harbour", "cost", "repairs", "coast", "guard")
+
+
+def embed(texts: list[str]) -> np.ndarray:
+    """Unit vectors that count the words of ``WORDS``: alike words, alike vectors."""
+    rows = np.array([[word in text for word in WORDS] for text in texts], dtype=np.float32).reshape(-1, len(WORDS))
+    rows += 0.01
+    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+def neutral(pairs: list[tuple[str, str]]) -> np.ndarray:
+    return np.tile(np.array([[0.0, 1.0, 0.0]], dtype=np.float32), (len(pairs), 1))
+
+
+def story(*texts: tuple[str, ...]) -> Passages:
+    articles = []
+    for number, sentences in enumerate(texts):
+        text = " ".join(sentences)
+        spans = tuple(Span(text.index(part), text.index(part) + len(part)) for part in sentences)
+        articles.append(Article(f"a{number}", text, published="2017-11-06T08:00:00", sentences=spans))
+    return gather(articles, embed([part for sentences in texts for part in sentences]), {})
+
+
+def found(*texts: tuple[str, ...]) -> tuple[Dispute, ...]:
+    return find_disputes(story(*texts), embed, neutral, Settings())
+
+
+def test_two_tolls() -> None:
+    disputes = found(
+        ("The storm left 14 people dead on the islands.",), ("The storm left 17 people dead on the islands.",)
+    )
+    assert [sorted(value.value for value in dispute.values) for dispute in disputes] == [["14 people", "17 people"]]
+    assert disputes[0].kind == "number"
+    for value in disputes[0].values:
+        for citation in value.citations:
+            assert citation.quote == value.statement
+
+
+def test_wordings_of_one_figure_are_no_dispute() -> None:
+    assert found(("The repairs cost nearly three years.",), ("The repairs cost three years.",)) == ()
+    assert found(("The storm cost 1.2 million dollars.",), ("The storm cost $1,200,000.",)) == ()
+
+
+def test_figures_of_other_things_are_no_dispute() -> None:
+    one = ("The storm left 14 people dead on the islands.", "There are 30 boats missing off the coast.")
+    other = ("The storm left 14 people dead on the islands.", "There are 30 boats missing off the coast.")
+    assert found(one, other) == ()
+
+
+def test_a_list_is_not_set_against_itself_crosswise() -> None:
+    sentence = "The coast guard counted 1,500 boats in one harbour and 2,500 boats in the other harbour."
+    assert found((sentence,), (sentence.replace("counted", "saw"),)) == ()
+
+
+def test_one_article_does_not_dispute_with_itself() -> None:
+    assert found(("The storm left 14 people dead.", "The storm left 17 people dead.")) == ()
+
+
+def test_outcomes_need_contradiction_both_ways() -> None:
+    one, other = ("The coast guard found the missing boats.",), ("The coast guard never found the missing boats.",)
+
+    def forth_only(pairs: list[tuple[str, str]]) -> np.ndarray:
+        return np.array([[0.0, 0.0, 1.0] if "never" in pair[1] else [1.0, 0.0, 0.0] for pair in pairs]).reshape(-1, 3)
+
+    def both(pairs: list[tuple[str, str]]) -> np.ndarray:
+        return np.array([[0.0, 0.0, 1.0] for _ in pairs]).reshape(-1, 3)
+
+    assert find_disputes(story(one, other), embed, forth_only, Settings()) == ()
+    (dispute,) = find_disputes(story(one, other), embed, both, Settings())
+    assert dispute.kind == "outcome"
+    assert disputed_rows(story(one, other), [dispute]) == {0, 1}
+
+
+def test_values_leave_out_what_is_no_figure() -> None:
+    text = "Flight 370 was the third of hundreds to leave at 8 a.m. on Nov. 3 with 239 people."
+    assert [value.text for value in values(text, "2017-11-06T08:00:00")] == ["Nov. 3", "239 people"]

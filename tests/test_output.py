@@ -1,0 +1,48 @@
+"""Files appear whole or not at all; the journal survives a cut."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pipeline.output import Journal, digest, plain, write_jsonl
+from pipeline.records import Claim, Evidence, StanceLabel
+
+
+def test_records_become_json_with_rounded_scores() -> None:
+    evidence = Evidence(0, 5, "Words", 0.123456, 1 / 3, True)
+    assert plain({"label": StanceLabel.MIXED, "evidence": (evidence,)}) == {
+        "label": "mixed",
+        "evidence": [{"start": 0, "end": 5, "text": "Words", "supports": 0.1235, "refutes": 0.3333, "quoted": True}],
+    }
+
+
+def test_a_failing_writer_leaves_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl"
+    write_jsonl(path, [{"a": 1}])
+    with pytest.raises(TypeError):
+        write_jsonl(path, [{"a": 2}, object()])
+    assert json.loads(path.read_text(encoding="utf-8")) == {"a": 1}
+    assert [item.name for item in tmp_path.iterdir()] == ["rows.jsonl"]
+
+
+def test_journal_goes_on_after_a_cut(tmp_path: Path) -> None:
+    path = tmp_path / "journal"
+    journal = Journal(path)
+    journal.put("one", {"x": 1})
+    journal.put("two", {"x": 2})
+    journal.close()
+    path.write_bytes(path.read_bytes()[:-7])
+    again = Journal(path)
+    assert (again.get("one"), again.get("two"), len(again)) == ({"x": 1}, None, 1)
+    again.put("two", {"x": 3})
+    again.close()
+    last = Journal(path)
+    assert last.get("two") == {"x": 3}
+    last.discard()
+    assert not path.exists()
+
+
+def test_digest_depends_on_content_alone() -> None:
+    assert digest({"b": 1, "a": 2}) == digest({"a": 2, "b": 1})
+    assert digest(Claim("1", "text")) != digest(Claim("2", "text"))

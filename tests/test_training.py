@@ -1,0 +1,59 @@
+"""Training on a handful of pairs: it learns, resumes, and saves what can be loaded."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pipeline.config import load
+from pipeline.errors import InputError
+from pipeline.training.nli import Plan, train_nli
+from pipeline.training.pairs import LabelledPair, class_counts, mixture, read_pairs
+
+_PAIRS = [
+    ("The mill closed in May.", "The mill closed.", "entailment"),
+    ("The mill closed in May.", "The mill is open.", "contradiction"),
+    ("The mill closed in May.", "The owner is rich.", "neutral"),
+] * 4
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    path = tmp_path / "pairs.jsonl"
+    rows = [
+        {"premise": f"{premise} {number}", "hypothesis": hypothesis, "label": label, "source": "own"}
+        for number, (premise, hypothesis, label) in enumerate(_PAIRS)
+    ]
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    return path
+
+
+def test_training_writes_a_model_and_its_figures(data: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    lines = list(train_nli(Plan((data,), (data,), out, passes=1), load()))
+    assert "training on 12 pairs" in lines[0]
+    assert "accuracy" in lines[-1]
+    record = json.loads((out / "training.json").read_text(encoding="utf-8"))
+    assert record["pairs"] == 12
+    assert 0 <= record["measured"][0]["low"] <= record["measured"][0]["high"] <= 1
+    assert (out / "model.safetensors").stat().st_size < 25_000_000
+    again = list(train_nli(Plan((data,), (data,), out, passes=1), load()))
+    assert again[-1] == lines[-1]  # the checkpoint was at the end: nothing is trained twice
+
+
+def test_bad_rows_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "bad.jsonl"
+    path.write_text('{"premise": "a", "hypothesis": "b", "label": "maybe"}', encoding="utf-8")
+    with pytest.raises(InputError, match=r"bad\.jsonl, line 1"):
+        read_pairs(path)
+    with pytest.raises(InputError, match="no such file"):
+        read_pairs(tmp_path / "none.jsonl")
+
+
+def test_mixture_is_seeded_and_capped() -> None:
+    pairs = [LabelledPair(str(number), "h", number % 3, "big" if number % 2 else "small") for number in range(40)]
+    chosen = mixture([*pairs, *pairs], {"big": 5}, seed=1)
+    assert len(chosen) == 25
+    assert chosen == mixture(pairs, {"big": 5}, seed=1)
+    assert chosen != mixture(pairs, {"big": 5}, seed=2)
+    assert sum(class_counts(chosen).values()) == 25
