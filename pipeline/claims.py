@@ -235,7 +235,8 @@ def _articles(row_id: str, listed: list[Any]) -> tuple[list[Article], list[str]]
         if not isinstance(item, Mapping):
             reasons.append(f"article {number}: a {type(item).__name__}, not an object with a text")
             continue
-        row = article_of({**item, "id": scalar(item.get("id")).strip() or f"{row_id}-{number}"})
+        fields = {**item, "id": scalar(item.get("id")).strip() or f"{row_id}-{number}"}
+        row = article_of(fields, as_written=True)
         article, reason = row.article, row.problem or row.note
         if article is not None and found.get(article.id) == article:
             reason = f"the same article as {article.id} before it; kept once"

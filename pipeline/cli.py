@@ -115,8 +115,10 @@ def cluster(articles: tuple[str, ...], out: Path, settings: Any) -> None:
     """Group ARTICLES into stories: a row of id and story_id per article."""
     from pipeline.rows import cluster_articles
 
+    config, stdin = settings.config(), sys.stdin.buffer
     with settings.stages() as stages:
-        cluster_articles(articles, out, settings.config(), stages, offline=settings.offline, stdin=sys.stdin.buffer)
+        rejects = cluster_articles(articles, out, config, stages, offline=settings.offline, stdin=stdin)
+    settings.show_rejects(rejects)
 
 
 def _row_command(name: str, argument: str, text: str) -> None:
@@ -131,7 +133,8 @@ def _row_command(name: str, argument: str, text: str) -> None:
 
         work = getattr(row_commands, f"{name}_rows")
         with settings.stages() as stages:
-            work(rows, out, settings.config(), stages, offline=settings.offline)
+            rejects = work(rows, out, settings.config(), stages, offline=settings.offline)
+        settings.show_rejects(rejects)
 
 
 _row_command("brief", "STORIES", "Brief stories that are already grouped: JSONL of id and articles.")

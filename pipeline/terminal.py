@@ -3,7 +3,7 @@
 import json
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from rich.table import Table
 
 from pipeline import config
 from pipeline.progress import Stages, Watcher, silent
+from pipeline.records import Reject
 
 if TYPE_CHECKING:
     from pipeline.run import Summary
@@ -56,6 +57,11 @@ class Settings:
         """Send the log of a training run to stderr."""
         if not self.quiet:
             logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
+
+    def show_rejects(self, rejects: Sequence[Reject]) -> None:
+        """Print what could not be used, a line each, on stderr: these commands have no file for it."""
+        for reject in rejects:
+            sys.stderr.write(f"{reject.file}, line {reject.line}: {reject.reason}\n")
 
     def show(self, summary: "Summary") -> None:
         """Print where the report lies and a short table."""

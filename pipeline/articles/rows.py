@@ -26,7 +26,7 @@ class ArticleRow:
     note: str = ""
 
 
-def article_of(fields: Mapping[str, Any], language: str = "en") -> ArticleRow:
+def article_of(fields: Mapping[str, Any], language: str = "en", *, as_written: bool = False) -> ArticleRow:
     """Make an article of a row's fields; unknown fields are ignored.
 
     An article without an id gets one from its title, text, source, url and date, so the same row has the same id
@@ -35,6 +35,7 @@ def article_of(fields: Mapping[str, Any], language: str = "en") -> ArticleRow:
     Args:
         fields: ``text`` and optionally ``id, title, source, url, published, language, story_id``.
         language: ISO 639-1 code of the articles the models read.
+        as_written: keep the text's characters, so that offsets hold in the text that was given.
     """
     raw = fields.get("text")
     if not isinstance(raw, str):
@@ -43,7 +44,8 @@ def article_of(fields: Mapping[str, Any], language: str = "en") -> ArticleRow:
     problem = _blob(raw, said, language)
     if problem:
         return ArticleRow(None, problem)
-    text, title = normalise(whole(raw)), _one_line(fields.get("title"))
+    text = whole(raw) if as_written else normalise(whole(raw))
+    title = _one_line(fields.get("title"))
     sentences = split_sentences(text, title)
     problem = foreign(text, said, language) or _too_little(text, bool(sentences))
     if problem:
