@@ -21,6 +21,8 @@ from pipeline.values import DateValue, Value, values
 Scorer = Callable[[Sequence[Pair]], Probabilities]
 Embedder = Callable[[Sequence[str]], Vectors]
 
+_GAP = "____"
+_TOPIC = 7  # words shown on each side of the gap
 _WINDOW = 9  # words kept on each side of a value as its context
 _DATES = 0.1  # similarity asked more of for dates: two events of one story often have one each
 _FAR_APART = (
@@ -161,8 +163,18 @@ def _dispute(passages: Passages, mentions: Sequence[_Mention]) -> Dispute | None
     if len(sides) < 2:
         return None
     kind = "date" if isinstance(mentions[0].value, DateValue) else "number"
-    shortest = min((mention.context for mention in mentions), key=lambda text: (len(text), text))
-    return Dispute(shortest, kind, tuple(_side(passages, side) for side in sides))
+    topic = min((_topic(passages, mention) for mention in mentions), key=lambda text: (len(text), text))
+    return Dispute(topic, kind, tuple(_side(passages, side) for side in sides))
+
+
+def _topic(passages: Passages, mention: _Mention) -> str:
+    """The words around a value, a gap in its place: what the dispute is about."""
+    text = passages.sentences[mention.row].text
+    before, after = text[: mention.value.start].split(), text[mention.value.end :].split()
+    gap = _GAP + (after.pop(0) if after and not after[0][0].isalnum() else "")
+    start = ["…"] if len(before) > _TOPIC else []
+    end = ["…"] if len(after) > _TOPIC else []
+    return " ".join([*start, *before[-_TOPIC:], gap, *after[:_TOPIC], *end])
 
 
 def _side(passages: Passages, mentions: Sequence[_Mention]) -> DisputeValue:

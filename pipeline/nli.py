@@ -33,11 +33,13 @@ def score_pairs(model: Loaded, pairs: Sequence[Pair], *, tokens: int = 8192) -> 
     Returns:
         Probabilities of entailment, neutral and contradiction. *Shape:* (pairs, 3). A row is NaN where the pair
         is longer than the model's window or a text is empty: it could not be scored. A two-class model gives NaN for
-        contradiction, and all that is not entailment as neutral.
+        contradiction, and all that is not entailment as neutral. A text entails itself: equal texts get 1, 0, 0.
     """
     unique = {pair: row for row, pair in enumerate(dict.fromkeys(pairs))}
     result = np.full((len(unique), 3), np.nan, dtype=np.float32)
-    usable = [pair for pair in unique if pair[0].strip() and pair[1].strip()]
+    same = [row for pair, row in unique.items() if pair[0].strip() == pair[1].strip() != ""]
+    result[same] = (1.0, 0.0, 0.0)
+    usable = [pair for pair in unique if pair[0].strip() and pair[1].strip() and pair[0].strip() != pair[1].strip()]
     if usable:
         result[[unique[pair] for pair in usable]] = _score(model, usable, tokens)
     return result[[unique[pair] for pair in pairs]] if unique else result

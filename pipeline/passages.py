@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.records import Article, Citation, Sentence
+from pipeline.records import Article, Citation, Sentence, WireSentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,18 @@ class Passages:
     def similarity(self) -> NDArray[np.float32]:
         """Cosine between all sentences, -1 to 1. *Shape:* (sentences, sentences)."""
         return self.vectors @ self.vectors.T
+
+
+def wire_sentences(passages: Passages) -> tuple[WireSentence, ...]:
+    """The sentences that stand in several articles of the story, each group with all its places, in story order."""
+    rows: dict[int, list[int]] = {}
+    for row, group in enumerate(passages.wire.tolist()):
+        rows.setdefault(group, []).append(row)
+    return tuple(
+        WireSentence(tuple(passages.cite(row) for row in group))
+        for group in rows.values()
+        if len({int(passages.owner[row]) for row in group}) > 1
+    )
 
 
 def sentences_of(article: Article) -> tuple[Sentence, ...]:

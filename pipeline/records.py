@@ -152,6 +152,13 @@ class Neutrality:
 
 
 @dataclass(frozen=True, slots=True)
+class WireSentence:
+    """A sentence that several articles print nearly word for word: one source, however many outlets carry it."""
+
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StoryReport:
     """One row of ``stories.jsonl``."""
 
@@ -162,6 +169,7 @@ class StoryReport:
     disputes: tuple[Dispute, ...]
     coverage: tuple[Coverage, ...]
     neutrality: Neutrality
+    wire: tuple[WireSentence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

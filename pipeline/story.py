@@ -8,7 +8,7 @@ import numpy as np
 from pipeline.config import Config
 from pipeline.disputes import disputed_rows, find_disputes
 from pipeline.embed import Vectors
-from pipeline.passages import Passages, gather, sentences_of
+from pipeline.passages import Passages, gather, sentences_of, wire_sentences
 from pipeline.records import Article, Claim, Stance, Story, StoryReport
 from pipeline.stance import score_story, story_about
 from pipeline.summarise import coverage, neutrality, write_brief
@@ -50,6 +50,7 @@ def report_story(story: Story, passages: Passages, tools: Tools, config: Config)
         disputes,
         coverage(passages, brief),
         neutrality(passages, brief),
+        wire_sentences(passages),
     )
 
 

@@ -61,6 +61,13 @@ def test_wire_copies_are_found(done: tuple[Path, Summary]) -> None:
     assert found == {frozenset(pair) for story in _LABELS for pair in story["wire_copies"]}
 
 
+def test_wire_sentences_stand_in_several_articles(done: tuple[Path, Summary]) -> None:
+    for story in rows(done[0] / "stories.jsonl"):
+        assert len(story["wire"]) >= 5  # each sample story has an agency text and its reprint
+        for sentence in story["wire"]:
+            assert len({citation["article_id"] for citation in sentence["citations"]}) > 1
+
+
 def test_every_file_keeps_its_schema(done: tuple[Path, Summary]) -> None:
     for name in names():
         shipped = json.loads((FOLDER / f"{name}.schema.json").read_text(encoding="utf-8"))
@@ -77,6 +84,7 @@ def test_quotes_stand_at_their_offsets(done: tuple[Path, Summary], texts: Mappin
     seen = 0
     for story in rows(done[0] / "stories.jsonl"):
         holders = [*story["brief"]["sentences"], *(value for item in story["disputes"] for value in item["values"])]
+        holders += story["wire"]
         for citation in (citation for holder in holders for citation in holder["citations"]):
             assert citation["quote"] == texts[citation["article_id"]][citation["start"] : citation["end"]]
             assert citation["article_id"] in story["article_ids"]

@@ -6,7 +6,6 @@ always says the commonest label.
 
 import argparse
 import sys
-from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -14,8 +13,28 @@ import numpy as np
 from eval.metrics.accuracy import accuracy
 from pipeline.config import load
 from pipeline.errors import EvenhandError
-from pipeline.tools import load_tools
+from pipeline.tools import Tools, load_tools
 from pipeline.training.pairs import LABELS, read_pairs
+
+
+def row(path: Path, tools: Tools) -> str:
+    """One file's line of the table."""
+    pairs = read_pairs(path)
+    scores = tools.score([(pair.premise, pair.hypothesis) for pair in pairs])
+    known = ~np.isnan(scores).any(axis=1)
+    said = scores[known].argmax(axis=1)
+    gold = np.array([pair.label for pair in pairs])[known]
+    recalls = [float((said[gold == label] == label).mean()) for label in range(len(LABELS))]
+    commonest = np.bincount(gold).max() / len(gold)
+    cells = (
+        path.name.split(".")[0],
+        f"{len(pairs):,}",
+        str((~known).sum()),
+        str(accuracy(said.tolist(), gold.tolist())),
+        f"{commonest:.3f}",
+        ", ".join(f"{recall:.3f}" for recall in recalls),
+    )
+    return f"| {' | '.join(cells)} |"
 
 
 def main() -> None:
@@ -29,19 +48,7 @@ def main() -> None:
         print("| file | pairs | unscored | accuracy | commonest label | recall of", ", ".join(LABELS), "|")
         print("|---|---|---|---|---|---|")
         for path in given.files:
-            pairs = read_pairs(path)
-            scores = tools.score([(pair.premise, pair.hypothesis) for pair in pairs])
-            known = ~np.isnan(scores).any(axis=1)
-            said = scores[known].argmax(axis=1).tolist()
-            gold = [pair.label for pair, scored in zip(pairs, known, strict=True) if scored]
-            recalls = [
-                np.mean([one == label for one, true in zip(said, gold, strict=True) if true == label] or [np.nan])
-                for label in range(len(LABELS))
-            ]
-            commonest = Counter(gold).most_common(1)[0][1] / len(gold)
-            shown = ", ".join(f"{recall:.3f}" for recall in recalls)
-            name = path.name.split(".")[0]
-            print(f"| {name} | {len(pairs)} | {(~known).sum()} | {accuracy(said, gold)} | {commonest:.3f} | {shown} |")
+            print(row(path, tools))
     except EvenhandError as error:
         sys.exit(f"{error}")
 

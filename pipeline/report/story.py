@@ -2,7 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 
-from pipeline.records import BriefSentence, Citation, Dispute, DisputeValue, LoadedWord, Span, Stance, StoryReport
+from pipeline.records import (
+    BriefSentence,
+    Citation,
+    Dispute,
+    DisputeValue,
+    LoadedWord,
+    Span,
+    Stance,
+    StoryReport,
+    WireSentence,
+)
 from pipeline.report import ids, say
 from pipeline.report.sources import Source, copy_note
 from pipeline.report.stances import stance_table
@@ -16,6 +26,7 @@ from pipeline.report.view import (
     SentenceView,
     StoryView,
     ValueView,
+    WireView,
     WordingView,
 )
 
@@ -43,6 +54,7 @@ def story_view(number: int, story: StoryReport, stances: Sequence[Stance], sourc
         coverage=coverage,
         stances=stance_table(number, story.article_ids, stances, sources),
         wording=_wording(story, sources),
+        wire=tuple(_wire(sentence, sources) for sentence in story.wire),
         articles=tuple(_article(source, sources) for source in own),
     )
 
@@ -127,6 +139,11 @@ def _coverage(story: StoryReport, own: Sequence[Source], sources: Mapping[str, S
         cells = tuple(index in seen for index in range(len(story.brief.sentences)))
         rows.append(CoverageRow(outlet, note, cells))
     return tuple(rows)
+
+
+def _wire(sentence: WireSentence, sources: Mapping[str, Source]) -> WireView:
+    places = tuple(sources[c.article_id].place(Span(c.start, c.end)) for c in sentence.citations)
+    return WireView(sentence.citations[0].quote, places)
 
 
 def _wording(story: StoryReport, sources: Mapping[str, Source]) -> WordingView:

@@ -206,6 +206,14 @@ class WordingView:
 
 
 @dataclass(frozen=True, slots=True)
+class WireView:
+    """A sentence that several articles print nearly word for word, and where it stands."""
+
+    text: str
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StoryView:
     """One story."""
 
@@ -220,6 +228,7 @@ class StoryView:
     coverage: tuple[CoverageRow, ...]
     stances: StanceTable
     wording: WordingView
+    wire: tuple[WireView, ...]
     articles: tuple[ArticleView, ...]
 
 
