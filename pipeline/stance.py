@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline import config
-from pipeline.facts import check
+from pipeline.facts import SourceFacts, check, check_facts, read_source
 from pipeline.nli import CONTRADICTION, ENTAILMENT, Pair, Probabilities
 from pipeline.passages import Passages
 from pipeline.records import Claim, Evidence, Sentence, Stance, StanceLabel, StanceScores
@@ -28,7 +28,9 @@ _ATTRIBUTED = re.compile(
 _QUOTE = re.compile(r"[“\"][^”\"]{8,}[”\"]")
 _MORE_TOGETHER = 0.1
 _SHOWN = 0.3  # weaker sentences are no evidence to show
-_MISSING_FACT = 0.3  # what support is worth when the claim's numbers or names are not in the sentence
+_MISSING_FACT = (
+    0.3  # what support is worth when the claim's numbers are not in the sentence, or its names not in the article
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +78,12 @@ def score_story(
     ]
     pairs = [(_premise(passages, unit), claim.text) for claim, _, units in cells for unit in units]
     scores = scorer(pairs)
+    facts = [read_source(article.text) for article in passages.articles]
     stances, start = [], 0
     for claim, number, units in cells:
         rows = scores[start : start + len(units)]
         start += len(units)
-        stances.append(_decide(story_id, passages, claim, number, units, rows, settings))
+        stances.append(_decide(story_id, passages, claim, number, units, rows, facts[number], settings))
     return stances
 
 
@@ -116,14 +119,17 @@ def _decide(
     number: int,
     units: Sequence[_Unit],
     rows: Probabilities,
+    facts: SourceFacts,
     settings: config.Stance,
 ) -> Stance:
     evidence: dict[int, Evidence] = {}
+    # A sentence may say "the ferry" for what the claim names, so names are looked for in the whole article.
+    named = check_facts(claim.text, [facts]).names_found
     for unit, row in zip(units, rows, strict=True):  # single sentences come first
         if np.isnan(row[[ENTAILMENT, CONTRADICTION]]).any():
             continue
-        found = check(claim.text, [_premise(passages, unit)])
-        supports = float(row[ENTAILMENT]) * (1.0 if found.numbers_found and found.names_found else _MISSING_FACT)
+        numbers = check(claim.text, [_premise(passages, unit)]).numbers_found
+        supports = float(row[ENTAILMENT]) * (1.0 if numbers and named else _MISSING_FACT)
         refutes = float(row[CONTRADICTION]) * unit.relevance
         item = _evidence(passages.sentences[unit.row], supports, refutes)
         # Two sentences read together count only where they say clearly more than either does alone.

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.summarise.extract import Candidates, Limits, reading_order, salience, select
+from pipeline.summarise.extract import Candidates, Limits, carriers, reading_order, salience, select
 from pipeline.summarise.figures import figures
 from pipeline.summarise.quality import quality
 
@@ -52,7 +52,7 @@ def test_salience_counts_a_wire_group_once() -> None:
     similarity[np.ix_([0, 1, 2], [0, 1, 2])] = 1.0
     similarity[np.ix_([3, 4, 5], [3, 4, 5])] = 1.0
     owner, place = np.array([0, 1, 2, 0, 1, 2]), np.zeros(6)
-    weights = salience(similarity, owner, place, np.array([7, 7, 7, 3, 4, 5]))
+    weights = salience(carriers(similarity, owner, np.array([7, 7, 7, 3, 4, 5])), place)
     assert weights[3] > weights[0]
     assert np.isclose(weights.sum(), 1.0)
 

@@ -305,3 +305,13 @@ def test_short_paragraphs_on_single_lines_stay_apart(text: str):
 def test_text_needs_no_torch():
     code = "import sys, pipeline.text; sys.exit(bool({'torch', 'transformers'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    ["PORT ALMERY, Nov. 3 (Continental Wire) - ", "WESTHAVEN, Nov. 3, 2017 — ", "BRANTWICK, 3 November (CW) – "],
+)
+def test_dateline_with_a_date_is_left_out(dateline: str) -> None:
+    text = f"{dateline}A ferry with 130 people on board capsized on Thursday evening."
+    (span,) = split_sentences(text)
+    assert text[span.start : span.end].startswith("A ferry")

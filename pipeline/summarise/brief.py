@@ -12,13 +12,15 @@ from pipeline.facts import check
 from pipeline.nli import ENTAILMENT, Pair, Probabilities
 from pipeline.passages import Passages
 from pipeline.records import Article, Brief, BriefSentence, Checks, Coverage, Origin
-from pipeline.summarise.extract import Candidates, Limits, reading_order, salience, select
+from pipeline.summarise.extract import Candidates, Limits, carriers, reading_order, salience, select
 from pipeline.summarise.figures import figures
 from pipeline.summarise.quality import quality
 
 Scorer = Callable[[Sequence[Pair]], Probabilities]
 
-_DISPUTED = 0.5  # a brief should not take a side where sources differ
+_DISPUTED = 0.5  # past the lead, a brief should rather not take a side where sources differ
+_CARRIED = 0.55  # cosine from which another source speaks of the same thing
+_ALONE = 0.6  # what a sentence counts for that only one source has
 _LEAD = 0.15  # share of an article in which a sentence may open the brief
 _LEAD_WORDS = 34  # up to which a lead's length costs nothing
 _OLDEST = 0.7  # what the earliest article's sentences count for beside the latest's
@@ -83,12 +85,15 @@ def _choose(
 ) -> list[int]:
     if not passages.sentences:
         return []
-    weights = salience(similarity, passages.owner, passages.place, passages.wire)
+    carried = carriers(similarity, passages.owner, passages.wire)
+    weights = salience(carried, passages.place)
     texts = [sentence.text for sentence in passages.sentences]
     factor = _recency(passages)[passages.owner]
-    factor[sorted(disputed)] *= _DISPUTED
-    rating = np.array([quality(text) for text in texts]) * factor
     leads = np.array([quality(text, _LEAD_WORDS) for text in texts]) * factor * (passages.place < _LEAD)
+    factor[sorted(disputed)] *= _DISPUTED
+    if len(passages.articles) > 1:
+        factor[(carried >= _CARRIED).sum(axis=1) < 2] *= _ALONE
+    rating = np.array([quality(text) for text in texts]) * factor
     words = np.array([len(text.split()) for text in texts], dtype=np.int64)
     said, worth = figures(texts, passages.owner)
     candidates = Candidates(similarity, weights, rating, words, said, worth)

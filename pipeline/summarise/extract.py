@@ -28,28 +28,43 @@ class Limits:
     stop: float = 0.1
 
 
-def salience(similarity: Floats, owner: NDArray[np.int64], place: Floats, wire: NDArray[np.int64]) -> Floats:
-    """How much each sentence matters: carried by several independent sources, and early in its article.
+def carriers(similarity: Floats, owner: NDArray[np.int64], wire: NDArray[np.int64]) -> Floats:
+    """How much of each sentence the articles carry, independent sources counted once.
 
     Args:
         similarity: cosine between sentences. *Shape:* (n, n).
         owner: article of each sentence. *Shape:* (n,).
+        wire: wire group of each sentence. *Shape:* (n,).
+
+    Returns:
+        *Shape:* (n, articles): the cosine of the nearest sentence of each article, 0 where another article carries
+        the sentence better by the same wire text.
+    """
+    articles = np.unique(owner)
+    table = np.zeros((len(similarity), len(articles)))
+    for row in range(len(similarity)):
+        best: dict[int, tuple[float, int]] = {}
+        for column, article in enumerate(articles):
+            others = np.flatnonzero(owner == article)
+            nearest = others[int(np.argmax(similarity[row, others]))]
+            found = (float(similarity[row, nearest]), column)
+            best[int(wire[nearest])] = max(best.get(int(wire[nearest]), found), found)
+        for value, column in best.values():
+            table[row, column] = max(0.0, value)
+    return table
+
+
+def salience(carried: Floats, place: Floats) -> Floats:
+    """How much each sentence matters: carried by several independent sources, and early in its article.
+
+    Args:
+        carried: from ``carriers``. *Shape:* (n, articles).
         place: relative place in the article, 0 to 1. *Shape:* (n,).
-        wire: wire group of each sentence; carriers of one group count once. *Shape:* (n,).
 
     Returns:
         Weights that sum to 1. *Shape:* (n,).
     """
-    carried = np.zeros(len(similarity))
-    for row in range(len(similarity)):
-        best: dict[int, float] = {}
-        for article in np.unique(owner):
-            others = np.flatnonzero(owner == article)
-            nearest = others[int(np.argmax(similarity[row, others]))]
-            group = int(wire[nearest])
-            best[group] = max(best.get(group, 0.0), float(similarity[row, nearest]))
-        carried[row] = sum(max(0.0, value) ** 2 for value in best.values())
-    weights = carried * (0.3 + 0.7 * np.exp(-5.0 * place))
+    weights = (carried**2).sum(axis=1) * (0.3 + 0.7 * np.exp(-5.0 * place))
     return np.asarray(weights / weights.sum())
 
 

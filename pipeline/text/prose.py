@@ -77,7 +77,8 @@ _AGENCY_DATELINE = re.compile(
     rf"(?:[A-Z][\w .,'’/-]{{1,50}}?)?\((?:{_AGENCIES})\)(?:\s?{_DASH}\s?|\s|(?=[A-Z]))(?=[\"“‘'A-Z0-9])"
 )
 _PLACE_DATELINE = re.compile(
-    r"(?P<place>[A-Z]{3}[A-Z.'’/-]*(?: [A-Z][A-Z.'’/-]*){0,4})(?P<more>, (?:[A-Z][\w.]{1,20}\s?){1,4})?"
+    r"(?P<place>[A-Z]{3}[A-Z.'’/-]*(?: [A-Z][A-Z.'’/-]*){0,4})"
+    r"(?P<more>, (?:(?:[A-Z][\w.]{1,20}|\d{1,2},?|\d{4})\s?){1,5})?"
     rf"(?P<bracket> ?\([\w .,/-]{{2,40}}\))?\s?{_DASH}\s(?=[\"“‘'A-Z0-9])"
 )
 _SECOND_DASH = re.compile(rf"[^.]{{0,200}}\s{_DASH}\s")

@@ -120,7 +120,7 @@ def _step(
     nn.utils.clip_grad_norm_(model.parameters(), 1.0)
     optimizer.step()
     optimizer.zero_grad()
-    return float(loss)
+    return float(loss.detach())
 
 
 def _resume(checkpoint: Path, model: nn.Module, optimizer: torch.optim.Optimizer) -> int:
