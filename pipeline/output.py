@@ -11,7 +11,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, TextIO
 
-from pipeline.records import Article
+from pipeline.records import Article, ArticleRow
 
 _DIGITS = 4  # scores are written to this many decimals, so that the last bits of a matrix product don't show
 
@@ -27,21 +27,6 @@ def plain(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
     return round(value, _DIGITS) if isinstance(value, float) else value
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class ArticleRow:
-    """One row of ``articles.jsonl``; ``sentences`` are [start, end] into ``text``."""
-
-    id: str
-    title: str
-    source: str
-    published: str | None
-    url: str | None
-    story_id: str
-    duplicate_of: str | None
-    text: str
-    sentences: tuple[tuple[int, int], ...]
 
 
 def article_row(article: Article, story_id: str, duplicate_of: str | None) -> ArticleRow:

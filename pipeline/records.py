@@ -32,6 +32,21 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """One row of ``articles.jsonl``; ``sentences`` are [start, end] into ``text``."""
+
+    id: str
+    title: str
+    source: str
+    published: str | None
+    url: str | None
+    story_id: str
+    duplicate_of: str | None
+    text: str
+    sentences: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reject:
     """An input row that can't be used; ``line`` is 1-based, 0 where the whole file is meant."""
 

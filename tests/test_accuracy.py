@@ -3,6 +3,7 @@
 import pytest
 
 from eval.metrics.accuracy import accuracy, macro_f1
+from eval.metrics.auroc import auroc
 
 
 def test_values() -> None:
@@ -26,3 +27,13 @@ def test_seeded_and_empty() -> None:
 def test_lengths_must_agree() -> None:
     with pytest.raises(ValueError, match="1 predictions"):
         macro_f1(["a"], [])
+
+
+def test_auroc() -> None:
+    found = auroc([0.9, 0.8, 0.3, 0.3], [True, False, True, False])
+    assert found is not None
+    assert found.value == pytest.approx(0.625)  # pairs: 1, 1, 0, a half
+    assert auroc([0.1, 0.2], [True, True]) is None
+    assert auroc([], []) is None
+    with pytest.raises(ValueError, match="2 scores"):
+        auroc([0.1, 0.2], [True])

@@ -8,24 +8,9 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from pipeline.errors import InputError
-from pipeline.records import Reject, Stance, StoryReport
+from pipeline.records import ArticleRow, Reject, Stance, StoryReport
 
 _Row = TypeVar("_Row")
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleRow:
-    """One row of ``articles.jsonl``; ``sentences`` are character offsets into ``text``."""
-
-    id: str
-    text: str
-    title: str = ""
-    source: str = ""
-    published: str | None = None
-    url: str | None = None
-    story_id: str | None = None
-    duplicate_of: str | None = None
-    sentences: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

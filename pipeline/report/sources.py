@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.records import Span, Stance, StoryReport
+from pipeline.records import ArticleRow, Span, Stance, StoryReport
 from pipeline.report import ids
 from pipeline.report.marks import Mark, Woven, weave
-from pipeline.report.read import ArticleRow, Run
+from pipeline.report.read import Run
 from pipeline.report.say import after
 from pipeline.report.view import Back, Place
 

@@ -11,8 +11,8 @@ from typing import Any
 from pydantic import ConfigDict, TypeAdapter, with_config
 
 from pipeline.manifest import Manifest
-from pipeline.output import ArticleRow, whole_file
-from pipeline.records import Reject, Stance, StoryReport
+from pipeline.output import whole_file
+from pipeline.records import ArticleRow, Reject, Stance, StoryReport
 
 FOLDER = Path(__file__).parent
 _ROWS: dict[str, type] = {
