@@ -68,11 +68,11 @@ class Cluster(Section):
 
 
 class Brief(Section):
-    """Length of a brief in words and how sentences are chosen (weights of a score that is a sum)."""
+    """Length of a brief in words, most cosine between two of its sentences, entailment a citation needs."""
 
     min_words: int = Field(60, ge=10)
     max_words: int = Field(120, ge=20)
-    redundancy: float = Field(0.6, ge=0, le=1)
+    redundancy: float = Field(0.8, ge=0, le=1)
     entailed: float = Field(0.5, gt=0, lt=1)
 
     @model_validator(mode="after")

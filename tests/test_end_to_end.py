@@ -103,7 +103,7 @@ def test_briefs(done: tuple[Path, Summary]) -> None:
         brief = story["brief"]
         assert 60 <= len(brief["text"].split()) <= 120
         assert brief["text"] == " ".join(sentence["text"] for sentence in brief["sentences"])
-        assert len(brief["sentences"]) >= 3
+        assert len({sentence["text"] for sentence in brief["sentences"]}) == len(brief["sentences"]) >= 3
         for sentence in brief["sentences"]:
             assert sentence["origin"] == "extracted"
             assert sentence["citations"][0]["quote"] == sentence["text"]

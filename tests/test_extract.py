@@ -25,6 +25,12 @@ def test_a_repetition_gains_nothing() -> None:
     assert chosen[1] == 2
 
 
+def test_the_same_sentence_is_never_chosen_twice() -> None:
+    similarity = np.array([[1.0, 1.0, 0.2], [1.0, 1.0, 0.2], [0.2, 0.2, 1.0]])
+    chosen = select(candidates(similarity, [10, 10, 10]), Limits(60, 120), np.zeros(3))
+    assert sorted(chosen) in ([0, 2], [1, 2])
+
+
 def test_the_lead_is_taken_from_the_leads() -> None:
     similarity = np.eye(4) * 0.9 + 0.1
     leads = np.array([0.0, 0.0, 0.5, 0.0])

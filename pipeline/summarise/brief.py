@@ -96,8 +96,9 @@ def _choose(
     rating = np.array([quality(text) for text in texts]) * factor
     words = np.array([len(text.split()) for text in texts], dtype=np.int64)
     said, worth = figures(texts, passages.owner)
+    limits = Limits(settings.min_words, settings.max_words, redundancy=settings.redundancy)
     candidates = Candidates(similarity, weights, rating, words, said, worth)
-    picks = select(candidates, Limits(settings.min_words, settings.max_words), leads)
+    picks = select(candidates, limits, leads)
     return reading_order(picks, similarity, passages.owner, passages.place)
 
 

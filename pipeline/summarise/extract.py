@@ -18,7 +18,7 @@ class Limits:
 
     ``cost`` says how strongly a sentence pays for its length (0 not at all, 1 in full), ``figures`` what figures
     count for beside similarity; past ``min_words`` the choice ends when the next gain falls below ``stop``
-    times the first.
+    times the first. No two chosen sentences have a cosine above ``redundancy``.
     """
 
     min_words: int
@@ -26,6 +26,7 @@ class Limits:
     cost: float = 0.7
     figures: float = 0.15
     stop: float = 0.1
+    redundancy: float = 0.8
 
 
 def carriers(similarity: Floats, owner: NDArray[np.int64], wire: NDArray[np.int64]) -> Floats:
@@ -107,6 +108,7 @@ def select(candidates: Candidates, limits: Limits, leads: Floats) -> list[int]:
     length, first_gain = 0, 0.0
     while True:
         fits = (candidates.words + length <= limits.max_words) & (candidates.quality > 0)
+        fits &= (candidates.similarity[:, chosen] <= limits.redundancy).all(axis=1)
         fits[chosen] = False
         if not fits.any():
             return chosen
