@@ -210,3 +210,17 @@ def train_nli_command(
     settings.log_progress()
     for line in train_nli(plan, settings.config()):
         click.echo(line)
+
+
+@train.command("consistency")
+@click.option("--data", required=True, type=click.Path(path_type=Path), help="JSONL of document, summary, label.")
+@click.option("--hold-out", multiple=True, type=click.Path(path_type=Path), help="Sets whose documents to leave out.")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="JSON file to write.")
+@click.option("--most", default=250, show_default=True, type=click.IntRange(2), help="Rows to draw.")
+@_common
+def train_consistency_command(data: Path, hold_out: tuple[Path, ...], out: Path, most: int, settings: Any) -> None:
+    """Fit what joins entailment, similarity and exact checks in evenhand score."""
+    from pipeline.training.consistency import train_consistency
+
+    for line in train_consistency(data, hold_out, out, most, settings.config()):
+        click.echo(line)

@@ -3,10 +3,12 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from pipeline.config import load
 from pipeline.errors import InputError
+from pipeline.training.consistency import fit, read_judged
 from pipeline.training.nli import Plan, train_nli
 from pipeline.training.pairs import LabelledPair, class_counts, mixture, read_pairs
 
@@ -57,3 +59,18 @@ def test_mixture_is_seeded_and_capped() -> None:
     assert chosen == mixture(pairs, {"big": 5}, seed=1)
     assert chosen != mixture(pairs, {"big": 5}, seed=2)
     assert sum(class_counts(chosen).values()) == 25
+
+
+def test_consistency_needs_both_labels() -> None:
+    features = np.array([[1.0, 0.9, 0, 0, 0], [-1.0, 0.4, 1, 0, 1], [2.0, 0.8, 0, 0, 0], [-2.0, 0.3, 1, 1, 1]])
+    joint = fit(features, np.array([True, False, True, False]))
+    assert joint.probability(features[0]) > 0.5 > joint.probability(features[1])
+    with pytest.raises(InputError, match="both kinds"):
+        fit(features, np.array([True] * 4))
+
+
+def test_judged_rows_are_checked(tmp_path: Path) -> None:
+    path = tmp_path / "judged.jsonl"
+    path.write_text('{"document": "a", "summary": "b", "label": 1}\n{"document": "a"}', encoding="utf-8")
+    with pytest.raises(InputError, match="line 2"):
+        read_judged(path)
