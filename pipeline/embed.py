@@ -40,10 +40,5 @@ def embed(encoder: Loaded, texts: Sequence[str], *, tokens: int = 8192) -> Vecto
             states = encoder.model(**inputs).last_hidden_state.float()
             mask = inputs["attention_mask"].unsqueeze(-1).float()
             means = (states * mask).sum(1) / mask.sum(1)
-            vectors[batch] = nn_unit(means).cpu().numpy()
+            vectors[batch] = torch.nn.functional.normalize(means, dim=1).cpu().numpy()
     return vectors[[unique[text] for text in texts]]
-
-
-def nn_unit(rows: torch.Tensor) -> torch.Tensor:
-    """Scale each row to length 1. *Shape:* (rows, width), the same."""
-    return torch.nn.functional.normalize(rows, dim=1)

@@ -238,12 +238,3 @@ class Stance:
     label: StanceLabel
     scores: StanceScores | None
     evidence: tuple[Evidence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Entailment:
-    """Probabilities of a premise's relation to a hypothesis; they sum to 1."""
-
-    entailment: float
-    neutral: float
-    contradiction: float

@@ -48,6 +48,12 @@ def test_bad_rows_are_named(tmp_path: Path) -> None:
     path.write_text('{"premise": "a", "hypothesis": "b", "label": "maybe"}', encoding="utf-8")
     with pytest.raises(InputError, match=r"bad\.jsonl, line 1"):
         read_pairs(path)
+    path.write_text("[]", encoding="utf-8")
+    with pytest.raises(InputError, match="not a JSON object"):
+        read_pairs(path)
+    path.write_text("{", encoding="utf-8")
+    with pytest.raises(InputError, match="not JSON"):
+        read_pairs(path)
     with pytest.raises(InputError, match="no such file"):
         read_pairs(tmp_path / "none.jsonl")
 

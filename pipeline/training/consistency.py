@@ -1,7 +1,5 @@
 """``evenhand train consistency``: the regression that joins entailment, similarity and exact checks."""
 
-import gzip
-import json
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +14,7 @@ from pipeline.errors import InputError
 from pipeline.output import write_json
 from pipeline.score import FEATURES, Joint, read_summary
 from pipeline.tools import load_tools
+from pipeline.training.rows import numbered_rows
 
 _KEY = 100  # characters by which documents of two sets are known to be the same
 
@@ -86,17 +85,11 @@ def read_judged(path: Path) -> list[Judged]:
     Raises:
         InputError: the file is missing, or a row lacks a field.
     """
-    if not path.is_file():
-        raise InputError(f"{path}: no such file; name a JSONL file of document, summary and label")
-    opener = gzip.open if path.suffix == ".gz" else open
+    needs = "document, summary and label"
     rows = []
-    with opener(path, "rt", encoding="utf-8") as lines:
-        for number, line in enumerate(lines, start=1):
-            try:
-                row = json.loads(line)
-                rows.append(Judged(row["document"], row["summary"], bool(row["label"])))
-            except (json.JSONDecodeError, KeyError, TypeError) as error:
-                raise InputError(
-                    f"{path}, line {number}: {error!r}; a row needs document, summary and label"
-                ) from error
+    for number, row in numbered_rows(path, needs):
+        try:
+            rows.append(Judged(row["document"], row["summary"], bool(row["label"])))
+        except KeyError as error:
+            raise InputError(f"{path}, line {number}: no field {error}; a row needs {needs}") from error
     return rows

@@ -1,13 +1,12 @@
 """Read labelled (premise, hypothesis) pairs and choose a training mixture from them."""
 
-import gzip
-import json
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import InputError
+from pipeline.training.rows import numbered_rows
 
 LABELS = ("entailment", "neutral", "contradiction")
 
@@ -28,20 +27,14 @@ def read_pairs(path: Path) -> list[LabelledPair]:
     Raises:
         InputError: the file is missing, or a row lacks a field or has an unknown label.
     """
-    if not path.is_file():
-        raise InputError(f"{path}: no such file; name a JSONL file of premise, hypothesis and label")
-    opener = gzip.open if path.suffix == ".gz" else open
+    needs = f"premise, hypothesis and one label of {LABELS}"
     pairs = []
-    with opener(path, "rt", encoding="utf-8") as lines:
-        for number, line in enumerate(lines, start=1):
-            row = json.loads(line)
-            try:
-                label = LABELS.index(row["label"])
-                pairs.append(LabelledPair(row["premise"], row["hypothesis"], label, row.get("source", path.stem)))
-            except (KeyError, ValueError) as error:
-                raise InputError(
-                    f"{path}, line {number}: {error}; a row needs premise, hypothesis and one label of {LABELS}"
-                ) from error
+    for number, row in numbered_rows(path, needs):
+        try:
+            label = LABELS.index(row["label"])
+            pairs.append(LabelledPair(row["premise"], row["hypothesis"], label, row.get("source", path.stem)))
+        except (KeyError, ValueError) as error:
+            raise InputError(f"{path}, line {number}: {error}; a row needs {needs}") from error
     return pairs
 
 
