@@ -153,6 +153,26 @@ def report(folder: Path, settings: Any) -> None:
     click.echo(write_report(folder))
 
 
+@main.command()
+@click.option("--out", default=None, type=click.Path(path_type=Path), help="JSON file to write as well.")
+@click.option("--pairs", default=2000, show_default=True, type=click.IntRange(1), help="Pairs to score.")
+@click.option("--plain-pairs", default=400, show_default=True, type=click.IntRange(1), help="Of these, the plain way.")
+@_common
+def bench(out: Path | None, pairs: int, plain_pairs: int, settings: Any) -> None:
+    """Measure the speed on the sample stories against running the same models the plain way; prints JSON."""
+    import json
+
+    from pipeline import bench as measuring
+    from pipeline import output
+
+    with settings.stages() as stages:
+        sizes = {"pairs": pairs, "plain_pairs": plain_pairs}
+        result = output.plain(measuring.bench(settings.config(), stages, **sizes, offline=settings.offline))
+    if out is not None:
+        output.write_json(out, result)
+    click.echo(json.dumps(result, indent=2))
+
+
 @main.group()
 def models() -> None:
     """See and check the models of a configuration."""
@@ -193,34 +213,46 @@ def train() -> None:
 @click.option("--passes", default=2, show_default=True, type=click.IntRange(1, 100))
 @click.option("--learning-rate", default=1e-4, show_default=True, type=click.FloatRange(1e-7, 1e-2))
 @click.option("--most", default=None, type=click.IntRange(1), help="Most pairs to train on, for a trial.")
+@click.option("--start", default=None, type=click.Path(path_type=Path), help="Folder of weights to begin with.")
+@click.option("--decay/--no-decay", default=True, show_default=True, help="Let the learning rate fall to zero.")
+@click.option("--lora", default=None, type=click.IntRange(1, 256), help="Train adapters of this rank, not all weights.")
 @_common
-def train_nli_command(
-    data: tuple[Path, ...],
-    dev: tuple[Path, ...],
-    out: Path,
-    passes: int,
-    learning_rate: float,
-    most: int | None,
-    settings: Any,
-) -> None:
+def train_nli_command(settings: Any, **given: Any) -> None:
     """Fine-tune the built-in encoder as a cross-encoder for NLI; goes on from its checkpoint in OUT."""
     from pipeline.training.nli import Plan, train_nli
 
-    plan = Plan(data, dev, out, passes, learning_rate, most)
     settings.log_progress()
-    for line in train_nli(plan, settings.config()):
+    for line in train_nli(Plan(**given), settings.config()):
+        click.echo(line)
+
+
+@train.command("pairs")
+@click.option(
+    "--data", required=True, multiple=True, type=click.Path(path_type=Path), help="Articles or judged summaries."
+)
+@click.option("--hold-out", multiple=True, type=click.Path(path_type=Path), help="Sets whose documents to leave out.")
+@click.option("--most", default=10_000, show_default=True, type=click.IntRange(1), help="Most articles of a file.")
+@click.option("--documents", is_flag=True, help="Whole articles with a correct and an incorrect sentence, not pairs.")
+@_OUT_FILE
+@_common
+def train_pairs_command(settings: Any, **given: Any) -> None:
+    """Make training pairs for NLI out of news: faithful sentences, the same with one fault, judged summaries."""
+    from pipeline.training.news.collect import Sources, make_pairs
+
+    for line in make_pairs(Sources(**given, seed=settings.config().seed)):
         click.echo(line)
 
 
 @train.command("consistency")
-@click.option("--data", required=True, type=click.Path(path_type=Path), help="JSONL of document, summary, label.")
+@click.option("--data", multiple=True, type=click.Path(path_type=Path), help="JSONL of document, summary, label.")
+@click.option("--whole", multiple=True, type=click.Path(path_type=Path), help="The same, of which all is fitted on.")
 @click.option("--hold-out", multiple=True, type=click.Path(path_type=Path), help="Sets whose documents to leave out.")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="JSON file to write.")
-@click.option("--most", default=250, show_default=True, type=click.IntRange(2), help="Rows to draw.")
+@click.option("--most", default=1000, show_default=True, type=click.IntRange(2), help="Most rows of a file.")
 @_common
-def train_consistency_command(data: Path, hold_out: tuple[Path, ...], out: Path, most: int, settings: Any) -> None:
+def train_consistency_command(settings: Any, **given: Any) -> None:
     """Fit what joins entailment, similarity and exact checks in evenhand score."""
-    from pipeline.training.consistency import train_consistency
+    from pipeline.training.consistency import JointPlan, train_consistency
 
-    for line in train_consistency(data, hold_out, out, most, settings.config()):
+    for line in train_consistency(JointPlan(**given), settings.config()):
         click.echo(line)

@@ -93,8 +93,8 @@ class Disputes(Section):
 class Stance(Section):
     """Thresholds for labels; how many sentences of an article are read for a claim; when a claim is about a story."""
 
-    supports: float = Field(0.5, gt=0, lt=1)
-    refutes: float = Field(0.5, gt=0, lt=1)
+    supports: float = Field(0.3, gt=0, lt=1)
+    refutes: float = Field(0.6, gt=0, lt=1)
     sentences: int = Field(6, ge=1)
     evidence: int = Field(3, ge=1)
     about: float = Field(0.4, ge=-1, le=1)

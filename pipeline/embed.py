@@ -7,7 +7,8 @@ import torch
 from numpy.typing import NDArray
 
 from pipeline.models import Loaded
-from pipeline.packing import pack
+from pipeline.packing import pack_alike
+from pipeline.pairing import padded_width
 
 Vectors = NDArray[np.float32]
 _MOST_TOKENS = 256  # what the built-in encoder was trained to read
@@ -34,8 +35,11 @@ def embed(encoder: Loaded, texts: Sequence[str], *, tokens: int = 8192) -> Vecto
     ids = encoder.tokenizer(list(unique), truncation=True, max_length=window)["input_ids"]
     vectors = np.empty((len(unique), width), dtype=np.float32)
     with torch.inference_mode(), torch.autocast(encoder.device.type, torch.bfloat16, enabled=encoder.bf16):
-        for batch in pack([len(row) for row in ids], tokens):
-            inputs = encoder.tokenizer.pad({"input_ids": [ids[row] for row in batch]}, return_tensors="pt")
+        # Padded to a width of its own and batched with its like, a text has the same vector in any company.
+        for batch in pack_alike([padded_width(len(row)) for row in ids], encoder.batch_tokens(tokens)):
+            size = min(padded_width(len(ids[batch[0]])), window)
+            some = {"input_ids": [ids[row] for row in batch]}
+            inputs = encoder.tokenizer.pad(some, padding="max_length", max_length=size, return_tensors="pt")
             inputs = inputs.to(encoder.device)
             states = encoder.model(**inputs).last_hidden_state.float()
             mask = inputs["attention_mask"].unsqueeze(-1).float()

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from pipeline.errors import ModelError
 from pipeline.models import Loaded
-from pipeline.packing import pack
+from pipeline.packing import pack_alike
+from pipeline.pairing import encode_pairs, padded_width
 
 Pair = tuple[str, str]
 Probabilities = NDArray[np.float32]
@@ -23,7 +24,7 @@ _KNOWN = (
 
 
 def score_pairs(model: Loaded, pairs: Sequence[Pair], *, tokens: int = 8192) -> Probabilities:
-    """Score each pair once, in batches of like length.
+    """Score each pair once, in batches of like length; a pair's scores don't depend on the others.
 
     Args:
         model: from ``models.load_nli``.
@@ -64,18 +65,30 @@ def check_labels(model: Loaded) -> None:
 
 
 def _score(model: Loaded, pairs: Sequence[Pair], tokens: int) -> Probabilities:
-    encoded = model.tokenizer([pair[0] for pair in pairs], [pair[1] for pair in pairs], verbose=False)
-    lengths = [len(ids) for ids in encoded["input_ids"]]
+    encoded = encode_pairs(model.tokenizer, pairs)
+    lengths = [len(ids) for ids in encoded.ids]
     fitting = [row for row, length in enumerate(lengths) if length <= model.window]
     logits = np.full((len(pairs), int(model.model.config.num_labels)), np.nan, dtype=np.float32)
     with torch.inference_mode(), torch.autocast(model.device.type, torch.bfloat16, enabled=model.bf16):
-        for batch in pack([lengths[row] for row in fitting], tokens):
+        for batch in pack_alike([padded_width(lengths[row]) for row in fitting], model.batch_tokens(tokens)):
             rows = [fitting[place] for place in batch]
-            inputs = model.tokenizer.pad(
-                {name: [values[row] for row in rows] for name, values in encoded.items()}, return_tensors="pt"
-            ).to(model.device)
+            inputs = _tensors(model, [encoded.ids[row] for row in rows], [encoded.segments[row] for row in rows])
             logits[rows] = model.model(**inputs).logits.float().cpu().numpy()
     return _in_order(model, logits)
+
+
+def _tensors(model: Loaded, ids: Sequence[list[int]], segments: Sequence[list[int]]) -> dict[str, torch.Tensor]:
+    size = min(max(padded_width(len(row)) for row in ids), model.window)
+    table = torch.full((len(ids), size), model.tokenizer.pad_token_id or 0, dtype=torch.long)
+    kinds, mask = torch.zeros_like(table), torch.zeros_like(table)
+    for place, (row, kind) in enumerate(zip(ids, segments, strict=True)):
+        table[place, : len(row)] = torch.tensor(row)
+        kinds[place, : len(row)] = torch.tensor(kind)
+        mask[place, : len(row)] = 1
+    inputs = {"input_ids": table.to(model.device), "attention_mask": mask.to(model.device)}
+    if "token_type_ids" in model.tokenizer.model_input_names:
+        inputs["token_type_ids"] = kinds.to(model.device)
+    return inputs
 
 
 def _in_order(model: Loaded, logits: Probabilities) -> Probabilities:

@@ -29,3 +29,19 @@ def pack(lengths: Sequence[int], budget: int) -> list[list[int]]:
             batches.append([index])
             widest = lengths[index]
     return batches
+
+
+def pack_alike(widths: Sequence[int], budget: int) -> list[list[int]]:
+    """``pack``, but each batch holds sequences of one width only, so that nothing depends on what else is in it.
+
+    Raises:
+        ValueError: ``budget`` is below 1.
+    """
+    rows: dict[int, list[int]] = {}
+    for index, width in enumerate(widths):
+        rows.setdefault(width, []).append(index)
+    return [
+        [rows[width][place] for place in batch]
+        for width in sorted(rows, reverse=True)
+        for batch in pack([width] * len(rows[width]), budget)
+    ]

@@ -13,7 +13,7 @@ from pipeline.duplicates import find_duplicates
 from pipeline.passages import gather
 from pipeline.progress import Stages
 from pipeline.records import Article, Brief, Claim, Neutrality, Reject, StanceLabel, Story, StoryReport
-from pipeline.score import Score, score_summary
+from pipeline.scoring import Score, score_summary
 from pipeline.stance import score_story
 from pipeline.story import gather_story, report_story
 from pipeline.text import split_sentences

@@ -109,7 +109,10 @@ def _relevance(cosine: float) -> float:
 
 def _premise(passages: Passages, unit: _Unit) -> str:
     rows = [unit.row - 1, unit.row] if unit.with_previous else [unit.row]
-    return " ".join(passages.sentences[row].text for row in rows)
+    title = passages.articles[int(passages.owner[unit.row])].title.rstrip(" .")
+    # The headline names what the sentence may call "the ferry" or "she".
+    opening = [f"{title}."] if title else []
+    return " ".join([*opening, *(passages.sentences[row].text for row in rows)])
 
 
 def _decide(

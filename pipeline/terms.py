@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -10,6 +11,8 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer
 
 _SPREAD = 300  # empty documents added; see term_vectors
 _WORD = re.compile(r"\w\w+")
+_ENDING = re.compile(r"(?:ing|edly|ed|es|s|ly|e)$")
+_SHORTEST_STEM = 3
 _SENTENCE_END = (".", "!", "?", ":", "\u2026")
 _CLOSING = "\"'\u201d\u2019)"
 _WRAPPING = "\"'\u201c\u201d\u2018\u2019()[]{}.,;:!?\u2026\u2013\u2014-"
@@ -18,6 +21,11 @@ _WRAPPING = "\"'\u201c\u201d\u2018\u2019()[]{}.,;:!?\u2026\u2013\u2014-"
 def words(text: str) -> list[str]:
     """Lower-cased words of two characters and more, English function words left out."""
     return [word for word in _WORD.findall(text.lower()) if word not in ENGLISH_STOP_WORDS]
+
+
+def stems(text: str) -> frozenset[str]:
+    """The words of ``text`` without their commonest endings, so that "voted" meets "voting"."""
+    return frozenset(map(_stem, words(text)))
 
 
 def names(text: str) -> list[str]:
@@ -46,6 +54,12 @@ def term_vectors(rows: Sequence[Sequence[str]]) -> csr_array:
     lengths = np.sqrt(np.asarray(counts.multiply(counts).sum(axis=1)).ravel())
     counts.data /= np.repeat(lengths, np.diff(counts.indptr))
     return counts
+
+
+@lru_cache(maxsize=100_000)
+def _stem(word: str) -> str:
+    short = _ENDING.sub("", word)
+    return short if len(short) >= _SHORTEST_STEM else word
 
 
 def _itself(terms: Sequence[str]) -> Sequence[str]:

@@ -15,7 +15,7 @@ def call(*arguments: str) -> Result:
 
 def test_help_names_every_command() -> None:
     said = call("--help").output
-    for name in ("run", "demo", "cluster", "brief", "stance", "score", "models", "train", "report"):
+    for name in ("run", "demo", "cluster", "brief", "stance", "score", "models", "train", "report", "bench"):
         assert name in said
 
 

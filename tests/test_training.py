@@ -5,10 +5,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from pipeline.config import load
 from pipeline.errors import InputError
-from pipeline.training.consistency import fit, read_judged
+from pipeline.training.consistency import JointPlan, chosen_rows, fit
+from pipeline.training.judged import Part, document_key, part_of, read_judged
+from pipeline.training.loop import judgement_loss
 from pipeline.training.nli import Plan, train_nli
 from pipeline.training.pairs import LabelledPair, class_counts, mixture, read_pairs
 
@@ -68,11 +71,28 @@ def test_mixture_is_seeded_and_capped() -> None:
 
 
 def test_consistency_needs_both_labels() -> None:
-    features = np.array([[1.0, 0.9, 0, 0, 0], [-1.0, 0.4, 1, 0, 1], [2.0, 0.8, 0, 0, 0], [-2.0, 0.3, 1, 1, 1]])
-    joint = fit(features, np.array([True, False, True, False]))
+    features = np.array([[1.0, 0.9, 0], [-1.0, 0.4, 1], [2.0, 0.8, 0], [-2.0, 0.3, 1]])
+    joint = fit(features, np.array([True, False, True, False]), ["one", "one", "two", "two"], (1, 1, -1))
     assert joint.probability(features[0]) > 0.5 > joint.probability(features[1])
     with pytest.raises(InputError, match="both kinds"):
-        fit(features, np.array([True] * 4))
+        fit(features, np.array([True, False, True, True]), ["one", "one", "two", "two"], (1, 1, -1))
+
+
+def test_every_source_weighs_the_same() -> None:
+    # A hundred rows of one set say that the feature is bad, four of another that it is good: neither wins.
+    features = np.array([[0.0], [1.0]] * 50 + [[0.0], [1.0]] * 2)
+    labels = np.array([True, False] * 50 + [False, True] * 2)
+    joint = fit(features, labels, ["large"] * 100 + ["small"] * 4, (1,))
+    assert abs(joint.coefficients[0]) < 1e-3
+
+
+def test_coefficients_keep_to_their_signs() -> None:
+    features = np.array([[0.0, 1.0], [1.0, 0.0]] * 10)
+    labels = np.array([True, False] * 10)  # the first feature would count against
+    joint = fit(features, labels, ["one"] * 20, (1, 1))
+    assert joint.coefficients[0] == 0
+    assert joint.coefficients[1] > 1
+    assert joint.probability((0.0, 1.0)) > 0.5 > joint.probability((1.0, 0.0))
 
 
 def test_judged_rows_are_checked(tmp_path: Path) -> None:
@@ -80,3 +100,30 @@ def test_judged_rows_are_checked(tmp_path: Path) -> None:
     path.write_text('{"document": "a", "summary": "b", "label": 1}\n{"document": "a"}', encoding="utf-8")
     with pytest.raises(InputError, match="line 2"):
         read_judged(path)
+    path.write_text('{"document": "a", "correct": "b", "incorrect": "c"}', encoding="utf-8")
+    assert [(row.summary, row.consistent) for row in read_judged(path)] == [("b", True), ("c", False)]
+
+
+def test_parts_follow_the_document_alone() -> None:
+    parts = [part_of(f"document {number} of many") for number in range(2000)]
+    assert [part_of(f"Document {number}, of MANY!") for number in range(2000)] == parts
+    assert [round(parts.count(part) / 2000, 1) for part in Part] == [0.5, 0.2, 0.3]
+
+
+def test_documents_held_out_are_not_fitted_on(tmp_path: Path) -> None:
+    path, other = tmp_path / "one.jsonl", tmp_path / "other.jsonl"
+    rows = [{"document": f"document {number}", "summary": "s", "label": number % 2} for number in range(200)]
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    other.write_text("\n".join(map(json.dumps, rows[:100])), encoding="utf-8")
+    chosen = chosen_rows(JointPlan((path,), (), (other,), tmp_path / "out", 1000))
+    assert chosen and all(part_of(row.document) is Part.FIT for row in chosen)
+    assert not {document_key(row.document) for row in chosen} & {document_key(row["document"]) for row in rows[:100]}
+    assert len(chosen_rows(JointPlan((), (path,), (other,), tmp_path / "out", 1000))) == 100
+
+
+def test_a_judgement_may_leave_open_which_class() -> None:
+    logits = torch.tensor([[0.0, 2.0, -1.0], [0.0, 2.0, -1.0]])
+    shares = torch.softmax(logits[0], dim=0)
+    assert judgement_loss(logits[:1], torch.tensor([1])).item() == pytest.approx(-shares[1].log().item())
+    assert judgement_loss(logits[:1], torch.tensor([3])).item() == pytest.approx(-(1 - shares[0]).log().item())
+    assert judgement_loss(logits, torch.tensor([3, 3])).item() == pytest.approx(-(1 - shares[0]).log().item())

@@ -1,72 +1,104 @@
-"""``evenhand score`` against judged summaries: ``python -m eval.benchmarks.consistency FILE...``.
+"""``evenhand score`` against judged summaries: ``python -m eval.benchmarks.consistency FILE... [--test FILE...]``.
 
-Each FILE is JSONL or JSONL.gz with ``document, summary, label`` (1 consistent, 0 not). AUROC of the score, beside that
-of the highest cosine between a summary sentence and the document's sentences (mean over the summary's), with 95 %
-bootstrap intervals. Rows that can't be scored are counted and left out of both.
+Each file is JSONL or JSONL.gz with ``document, summary, label`` (1 consistent, 0 not) or ``document, correct,
+incorrect``. A FILE is measured whole; of a ``--test`` file, only documents that neither the NLI model nor the
+regression was trained on. Columns: AUROC; balanced accuracy at 0.5; ranking accuracy, the share of (consistent,
+inconsistent) pairs of one document that are ranked right; the expected calibration error with both classes weighing
+the same; and AUROC of two baselines in the same run, the highest cosine between a summary sentence and one of the
+document and the highest entailment alone (means over the summary's sentences). Intervals: 95 %, bootstrap. Rows that
+can't be scored are counted and left out of all.
 """
 
 import argparse
-import gzip
-import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
+import numpy as np
+
+from eval.metrics.accuracy import balanced_accuracy
 from eval.metrics.auroc import auroc
+from eval.metrics.calibration import calibration_error
+from eval.metrics.ranking import ranking_accuracy
 from pipeline.config import load
 from pipeline.errors import EvenhandError
-from pipeline.score import score_summary
-from pipeline.text import split_sentences
+from pipeline.evidence import read_summary
+from pipeline.nli import ENTAILMENT
+from pipeline.scoring import rate
 from pipeline.tools import Tools, load_tools
+from pipeline.training.judged import Judged, Part, document_key, part_of, read_judged
+
+_COLUMNS = ("file", "rows", "consistent", "unscored", "AUROC", "balanced accuracy", "ranking accuracy", "ECE",
+            "AUROC, highest cosine", "AUROC, entailment alone")  # fmt: skip
 
 
-def rows(path: Path, most: int | None) -> Iterator[dict[str, Any]]:
-    """The first ``most`` rows of a file."""
-    opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8") as lines:
-        for number, line in enumerate(lines):
-            if most is not None and number >= most:
-                return
-            yield json.loads(line)
+@dataclass(slots=True)
+class Measured:
+    """Scores of a file's rows, in order."""
+
+    name: str
+    scores: list[float] = field(default_factory=list)
+    cosines: list[float] = field(default_factory=list)
+    entailments: list[float] = field(default_factory=list)
+    good: list[bool] = field(default_factory=list)
+    documents: list[str] = field(default_factory=list)
+    unscored: int = 0
+
+    def line(self) -> str:
+        """The file's line of the table."""
+        ranked = ranking_accuracy(self.documents, self.scores, self.good)
+        figures = (
+            auroc(self.scores, self.good),
+            balanced_accuracy([score >= 0.5 for score in self.scores], self.good),
+            ranked,
+            calibration_error(self.scores, self.good, _weights(self.good)),
+            auroc(self.cosines, self.good),
+            auroc(self.entailments, self.good),
+        )
+        cells = ["-" if cell is None else f"{cell:.3f}" if isinstance(cell, float) else str(cell) for cell in figures]
+        counts = (str(len(self.good)), str(sum(self.good)), str(self.unscored))
+        return f"| {' | '.join((self.name, *counts, *cells))} |"
 
 
-def nearest(document: str, summary: str, tools: Tools) -> float:
-    """The baseline: mean over summary sentences of the highest cosine with a document sentence."""
-    sides = [
-        [text[span.start : span.end] for span in split_sentences(text, every_line=True)] for text in (summary, document)
-    ]
-    return float((tools.embed(sides[0]) @ tools.embed(sides[1]).T).max(axis=1).mean())
-
-
-def line(path: Path, most: int | None, tools: Tools) -> str:
-    """One file's line of the table."""
-    ours, cosine, good, unscored = [], [], [], 0
-    for number, row in enumerate(rows(path, most)):
-        found = score_summary(str(number), row["document"], row["summary"], tools.embed, tools.score)
-        if found.score is None:
-            unscored += 1
+def measure(name: str, rows: Sequence[Judged], tools: Tools) -> Measured:
+    """Score every row."""
+    found = Measured(name)
+    for row in rows:
+        read = read_summary(row.document, row.summary, tools.embed, tools.score)
+        score = rate(name, row.document, row.summary, read).score
+        if score is None:
+            found.unscored += 1
             continue
-        ours.append(found.score)
-        cosine.append(nearest(row["document"], row["summary"], tools))
-        good.append(bool(row["label"]))
-    name = path.name.split(".")[0]
-    return f"| {name} | {len(good)} | {sum(good)} | {unscored} | {auroc(ours, good)} | {auroc(cosine, good)} |"
+        found.scores.append(score)
+        found.cosines.append(float(np.mean([reading.cosine for reading in read.readings])))
+        best = [np.nanmax(reading.probabilities[:, ENTAILMENT], initial=0.0) for reading in read.readings]
+        found.entailments.append(float(np.mean(best)))
+        found.good.append(row.consistent)
+        found.documents.append(document_key(row.document))
+    return found
+
+
+def _weights(good: Sequence[bool]) -> list[float]:
+    return [0.5 / max(1, sum(good)) if kind else 0.5 / max(1, len(good) - sum(good)) for kind in good]
 
 
 def main() -> None:
-    """Print a table of AUROC per file."""
+    """Print the table, a line per file."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("files", nargs="+", type=Path)
+    arguments.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    arguments.add_argument("--test", nargs="+", type=Path, default=[], metavar="FILE")
     arguments.add_argument("--config", default="default")
+    arguments.add_argument("--set", action="append", default=[], metavar="KEY=VALUE")
     arguments.add_argument("--most", type=int, help="rows of each file to read")
     given = arguments.parse_args()
     try:
-        tools = load_tools(load(given.config))
-        print("| file | rows | consistent | unscored | AUROC, score | AUROC, highest cosine |")
-        print("|---|---|---|---|---|---|")
-        for path in given.files:
-            print(line(path, given.most, tools), flush=True)
+        tools = load_tools(load(given.config, given.set))
+        print(f"| {' | '.join(_COLUMNS)} |")
+        print("|" + "---|" * len(_COLUMNS))
+        for path in (*given.files, *given.test):
+            rows = [row for row in read_judged(path) if path in given.files or part_of(row.document) is Part.TEST]
+            print(measure(path.name.split(".")[0], rows[: given.most], tools).line(), flush=True)
     except EvenhandError as error:
         sys.exit(f"{error}")
 

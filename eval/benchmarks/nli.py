@@ -1,11 +1,13 @@
 """The NLI model against labelled pairs: ``python -m eval.benchmarks.nli FILE...``.
 
-Each FILE is JSONL or JSONL.gz with ``premise, hypothesis, label``. Intervals: 95 %, bootstrap over pairs. The baseline
+Each FILE is JSONL or JSONL.gz with ``premise, hypothesis, label`` and optional ``source``; the label may be
+``not_entailment``, which neutral and contradiction both meet. Intervals: 95 %, bootstrap over pairs. The baseline
 always says the commonest label.
 """
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,25 +16,25 @@ from eval.metrics.accuracy import accuracy
 from pipeline.config import load
 from pipeline.errors import EvenhandError
 from pipeline.tools import Tools, load_tools
-from pipeline.training.pairs import LABELS, read_pairs
+from pipeline.training.pairs import LABELS, LabelledPair, agrees, read_pairs
 
 
-def row(path: Path, tools: Tools) -> str:
-    """One file's line of the table."""
-    pairs = read_pairs(path)
+def row(name: str, pairs: Sequence[LabelledPair], tools: Tools) -> str:
+    """One line of the table."""
     scores = tools.score([(pair.premise, pair.hypothesis) for pair in pairs])
     known = ~np.isnan(scores).any(axis=1)
     said = scores[known].argmax(axis=1)
     gold = np.array([pair.label for pair in pairs])[known]
-    recalls = [float((said[gold == label] == label).mean()) for label in range(len(LABELS))]
-    commonest = np.bincount(gold).max() / len(gold)
+    right = agrees(said, gold)
+    recalls = [f"{right[gold == label].mean():.3f}" if (gold == label).any() else "-" for label in range(len(LABELS))]
+    commonest = max(agrees(np.full_like(gold, label), gold).mean() for label in range(len(LABELS)))
     cells = (
-        path.name.split(".")[0],
+        name,
         f"{len(pairs):,}",
         str((~known).sum()),
-        str(accuracy(said.tolist(), gold.tolist())),
+        str(accuracy(right.tolist(), [True] * len(right))),
         f"{commonest:.3f}",
-        ", ".join(f"{recall:.3f}" for recall in recalls),
+        ", ".join(recalls),
     )
     return f"| {' | '.join(cells)} |"
 
@@ -41,14 +43,19 @@ def main() -> None:
     """Print a table of accuracy per file, with each class's recall."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("files", nargs="+", type=Path)
+    arguments.add_argument("--by-source", action="store_true", help="a line for each source of a file, too")
     arguments.add_argument("--config", default="default")
+    arguments.add_argument("--set", action="append", default=[], metavar="KEY=VALUE")
     given = arguments.parse_args()
     try:
-        tools = load_tools(load(given.config))
+        tools = load_tools(load(given.config, given.set))
         print("| file | pairs | unscored | accuracy | commonest label | recall of", ", ".join(LABELS), "|")
         print("|---|---|---|---|---|---|")
         for path in given.files:
-            print(row(path, tools))
+            pairs = read_pairs(path)
+            print(row(path.name.split(".")[0], pairs, tools), flush=True)
+            for source in sorted({pair.source for pair in pairs}) if given.by_source else ():
+                print(row(source, [pair for pair in pairs if pair.source == source], tools), flush=True)
     except EvenhandError as error:
         sys.exit(f"{error}")
 

@@ -18,6 +18,24 @@ def accuracy(predicted: Sequence[Hashable], gold: Sequence[Hashable], seed: int 
     return bootstrap(len(right), lambda rows: float(right[rows].mean()), seed)
 
 
+def balanced_accuracy(predicted: Sequence[bool], gold: Sequence[bool], seed: int = 13) -> Estimate | None:
+    """Mean of the two classes' recall (Brodersen et al. 2010); None where one class is missing.
+
+    Raises:
+        ValueError: the two differ in length.
+    """
+    right = np.array([one == other for one, other in zip(predicted, gold, strict=True)], dtype=np.float64)
+    true = np.asarray(gold, dtype=np.bool_)
+    if true.all() or not true.any():
+        return None
+
+    def mean_recall(rows: NDArray[np.int64]) -> float:
+        own, met = true[rows], right[rows]
+        return float("nan") if own.all() or not own.any() else float((met[own].mean() + met[~own].mean()) / 2)
+
+    return bootstrap(len(true), mean_recall, seed)
+
+
 def macro_f1(predicted: Sequence[str], gold: Sequence[str], seed: int = 13) -> Estimate | None:
     """Mean of the gold classes' F1 (van Rijsbergen 1979); a class never met has 0. None for no items.
 

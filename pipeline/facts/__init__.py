@@ -5,6 +5,7 @@ from pipeline.facts.check import FactCheck, SourceFacts, check, check_facts, rea
 from pipeline.facts.dates import DateMention, dates, dates_conflict
 from pipeline.facts.name_match import name_found
 from pipeline.facts.names import Name, names
+from pipeline.facts.negation import denies
 from pipeline.facts.quantities import Quantity, quantities
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "check_facts",
     "dates",
     "dates_conflict",
+    "denies",
     "differs",
     "name_found",
     "names",

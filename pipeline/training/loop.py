@@ -27,16 +27,20 @@ class Encoded:
 
 @dataclass(frozen=True, slots=True)
 class LoopSettings:
-    """How to fine-tune; ``tokens`` is the padded size of a batch, ``warmup`` a share of all steps."""
+    """How to fine-tune; ``tokens`` is the padded size of a batch, ``warmup`` a share of all steps.
+
+    With ``decay`` the learning rate falls to zero after the warm-up, else it stays.
+    """
 
     passes: int = 2
     learning_rate: float = 1e-4
     weight_decay: float = 0.01
     warmup: float = 0.06
-    tokens: int = 1600
+    tokens: int = 3200
     seed: int = 13
     checkpoint_seconds: float = 600.0
     bf16: bool = True
+    decay: bool = True
 
 
 def fine_tune(model: nn.Module, data: Encoded, settings: LoopSettings, checkpoint: Path) -> None:
@@ -57,7 +61,7 @@ def fine_tune(model: nn.Module, data: Encoded, settings: LoopSettings, checkpoin
     first, loss_sum = step, 0.0
     for batch in schedule[step:]:
         for group in optimizer.param_groups:
-            group["lr"] = settings.learning_rate * _rate(step, len(schedule), settings.warmup)
+            group["lr"] = settings.learning_rate * _rate(step, len(schedule), settings)
         loss_sum += _step(model, optimizer, data, batch, bf16=settings.bf16)
         step += 1
         if step % 100 == 0:
@@ -80,6 +84,18 @@ def predict(model: nn.Module, data: Encoded, *, tokens: int = 8192, bf16: bool =
     return np.stack([rows[index] for index in range(len(data.ids))])
 
 
+def judgement_loss(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+    """Mean cross-entropy, where the label after the last class means "any class but the first".
+
+    Args:
+        logits: *Shape:* (pairs, classes).
+        labels: 0 to classes, inclusive. *Shape:* (pairs,).
+    """
+    logs = nn.functional.log_softmax(logits, dim=1)
+    logs = torch.cat([logs, torch.logsumexp(logs[:, 1:], dim=1, keepdim=True)], dim=1)
+    return nn.functional.nll_loss(logs, labels)
+
+
 def _batches(data: Encoded, settings: LoopSettings, number: int) -> list[list[int]]:
     """Batches of one pass: like lengths together, with enough noise that neighbours differ from pass to pass."""
     draw = np.random.default_rng((settings.seed, number))
@@ -93,9 +109,11 @@ def _batches(data: Encoded, settings: LoopSettings, number: int) -> list[list[in
     return [batches[index] for index in draw.permutation(len(batches))]
 
 
-def _rate(step: int, steps: int, warmup: float) -> float:
-    warm = max(1, int(steps * warmup))
-    return (step + 1) / warm if step < warm else max(0.0, (steps - step) / max(1, steps - warm))
+def _rate(step: int, steps: int, settings: LoopSettings) -> float:
+    warm = max(1, int(steps * settings.warmup))
+    if step < warm:
+        return (step + 1) / warm
+    return max(0.0, (steps - step) / max(1, steps - warm)) if settings.decay else 1.0
 
 
 def _tensors(data: Encoded, batch: Sequence[int]) -> dict[str, torch.Tensor]:
@@ -115,7 +133,7 @@ def _step(
 ) -> float:
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=bf16):
         logits = model(**_tensors(data, batch)).logits
-    loss = nn.functional.cross_entropy(logits.float(), torch.tensor([data.labels[index] for index in batch]))
+    loss = judgement_loss(logits.float(), torch.tensor([data.labels[index] for index in batch]))
     loss.backward()  # type: ignore[no-untyped-call]
     nn.utils.clip_grad_norm_(model.parameters(), 1.0)
     optimizer.step()

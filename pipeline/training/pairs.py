@@ -5,15 +5,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from pipeline.errors import InputError
 from pipeline.training.rows import numbered_rows
 
 LABELS = ("entailment", "neutral", "contradiction")
+ENTAILMENT, NEUTRAL, CONTRADICTION, NOT_ENTAILED = range(4)
+JUDGEMENTS = (*LABELS, "not_entailment")  # the last: neutral or contradiction, which of them is not known
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledPair:
-    """One training pair; ``label`` is an index into ``LABELS``."""
+    """One training pair; ``label`` is an index into ``JUDGEMENTS``."""
 
     premise: str
     hypothesis: str
@@ -27,15 +32,21 @@ def read_pairs(path: Path) -> list[LabelledPair]:
     Raises:
         InputError: the file is missing, or a row lacks a field or has an unknown label.
     """
-    needs = f"premise, hypothesis and one label of {LABELS}"
+    needs = f"premise, hypothesis and one label of {JUDGEMENTS}"
     pairs = []
     for number, row in numbered_rows(path, needs):
         try:
-            label = LABELS.index(row["label"])
+            label = JUDGEMENTS.index(row["label"])
             pairs.append(LabelledPair(row["premise"], row["hypothesis"], label, row.get("source", path.stem)))
         except (KeyError, ValueError) as error:
             raise InputError(f"{path}, line {number}: {error}; a row needs {needs}") from error
     return pairs
+
+
+def agrees(said: NDArray[np.int64], gold: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether each class said fits the judgement: "not_entailment" is any but entailment. *Shape:* (pairs,) each."""
+    fits: NDArray[np.bool_] = np.where(gold == NOT_ENTAILED, said != ENTAILMENT, said == gold)
+    return fits
 
 
 def mixture(pairs: Iterable[LabelledPair], caps: Mapping[str, int], seed: int) -> list[LabelledPair]:
@@ -71,4 +82,4 @@ def _cap(source: str, caps: Mapping[str, int], rows: int) -> int:
 
 def class_counts(pairs: Sequence[LabelledPair]) -> dict[str, int]:
     """Count pairs per label name."""
-    return {name: sum(pair.label == index for pair in pairs) for index, name in enumerate(LABELS)}
+    return {name: sum(pair.label == index for pair in pairs) for index, name in enumerate(JUDGEMENTS)}

@@ -1,9 +1,12 @@
 """Summaries against documents, on the built-in models."""
 
+import numpy as np
 import pytest
 
+import pipeline
 from pipeline.config import load
-from pipeline.score import FEATURES, Joint, Score, builtin_joint, score_summary
+from pipeline.evidence import passages, read_summary
+from pipeline.scoring import FEATURES, Joint, Score, builtin_joint, features_of, score_summary
 from pipeline.tools import Tools, load_tools
 
 _DOCUMENT = (
@@ -56,10 +59,51 @@ def test_what_cannot_be_scored_says_why(tools: Tools) -> None:
     assert endless.sentences[0].score is None
 
 
+def test_a_contradiction_in_the_last_chunk_of_a_long_document_counts(tools: Tools) -> None:
+    filler = "The harbour board of Torsund met on the first Monday of month {} and talked about berth number {}. "
+    long = "".join(filler.format(number, number * 7) for number in range(330))
+    assert len(long.split()) > 6000
+    summary = "The ferry Linnea did not sink."
+    before = score(tools, f"{long}The ferry Linnea stayed afloat.", summary)
+    after = score(tools, f"{long}The ferry Linnea sank.", summary)
+    assert before.score is not None and after.score is not None
+    assert after.score < before.score - 0.2
+    assert any("Linnea" in item.text for item in before.sentences[0].evidence)
+
+
+def test_evidence_may_span_sentences() -> None:
+    chosen = passages(np.array([0.1, 0.9, 0.8, 0.2, 0.7, 0.0, 0.3], dtype=np.float32))
+    rows = [passage.rows for passage in chosen]
+    assert rows[0] == (1,)
+    assert {(0, 1), (1, 2), (2, 3), (0, 1, 2), (1, 2, 4)} <= set(rows)
+    assert len(rows) == len(set(rows))
+    assert all(list(row) == sorted(row) for row in rows)
+    assert [passage.rows for passage in chosen if passage.joined] == [(1, 2, 4), (1, 2, 3, 4, 6)]
+    assert [passage.rows for passage in passages(np.array([0.5], dtype=np.float32))] == [(0,)]
+
+
+def test_a_two_class_model_scores_too() -> None:
+    read = read_summary(
+        _DOCUMENT,
+        "The ferry capsized.",
+        lambda texts: np.eye(len(texts), 4, dtype=np.float32) + 0.1,
+        lambda pairs: np.array([[0.9, 0.1, np.nan]] * len(pairs), dtype=np.float32),
+    )
+    features = features_of(read.readings[0])
+    assert features is not None
+    assert np.isfinite(features).all()
+
+
 def test_the_joint_is_a_probability() -> None:
     joint = builtin_joint()
     assert len(joint.coefficients) == len(FEATURES)
-    best, worst = joint.probability((4.6, 1.0, 0, 0, 0)), joint.probability((-4.6, 0.1, 2, 1, 2))
-    assert 0 < worst < 0.1
-    assert 0.7 < best < 1
-    assert Joint((0.0,) * 5, 0.0).probability((1, 1, 1, 1, 1)) == 0.5
+    assert Joint((0.0,) * len(FEATURES), 0.0).probability((1.0,) * len(FEATURES)) == 0.5
+
+
+def test_from_python() -> None:
+    found = pipeline.score([_DOCUMENT, ""], ["Fourteen people died.", "A ferry sank."], offline=True)
+    assert [row.id for row in found] == ["0", "1"]
+    assert found[0].score is not None and found[0].score > 0.5
+    assert found[1].score is None
+    with pytest.raises(ValueError, match="2 documents, 1 summaries"):
+        pipeline.score(["a", "b"], ["c"])

@@ -1,0 +1,33 @@
+"""How far probabilities are from what comes true (Naeini et al. 2015)."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+
+def calibration_error(
+    probabilities: Sequence[float], happened: Sequence[bool], weights: Sequence[float] | None = None, bins: int = 10
+) -> float | None:
+    """Expected calibration error: mean over bins of equal width of |share that happened - mean probability|.
+
+    Args:
+        probabilities: 0 to 1.
+        happened: for each, whether it came true.
+        weights: of each item, above 0; all 1 by default.
+        bins: number of bins, at least 1.
+
+    Returns:
+        0 (as said) to 1; None for no items.
+
+    Raises:
+        ValueError: the lengths differ.
+    """
+    said, true = np.asarray(probabilities, dtype=np.float64), np.asarray(happened, dtype=np.float64)
+    weight = np.ones_like(said) if weights is None else np.asarray(weights, dtype=np.float64)
+    if not len(said) == len(true) == len(weight):
+        raise ValueError(f"{len(said)} probabilities, {len(true)} outcomes, {len(weight)} weights")
+    if not len(said):
+        return None
+    place = np.minimum((said * bins).astype(np.int64), bins - 1)
+    gaps = np.bincount(place, weight * (true - said), minlength=bins)
+    return float(np.abs(gaps).sum() / weight.sum())

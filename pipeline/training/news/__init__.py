@@ -1,0 +1,1 @@
+"""Training pairs made from news: faithful sentences, the same with one fault, and judged summaries."""

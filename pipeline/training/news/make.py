@@ -1,0 +1,175 @@
+"""Pairs from news articles: a faithful sentence with its evidence, the same with one fault, and evidence elsewhere."""
+
+import random
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.training.judged import Judged
+from pipeline.training.news.align import align
+from pipeline.training.news.edits import FAULTS, Setting, find_names, read_setting, rounded, same, stronger
+from pipeline.training.news.faithful import FAITHFUL, joined
+from pipeline.training.news.words import WORD, Lexicon, content
+from pipeline.training.pairs import CONTRADICTION, ENTAILMENT, NEUTRAL, NOT_ENTAILED, LabelledPair
+
+# A sentence that speaks of another person, doing or thing need not contradict: only that it isn't entailed is sure.
+_LABELS = {
+    "number": CONTRADICTION,
+    "date": CONTRADICTION,
+    "role": CONTRADICTION,
+    "negation": CONTRADICTION,
+    "opposite": CONTRADICTION,
+    "name": NOT_ENTAILED,
+    "verb": NOT_ENTAILED,
+    "noun": NOT_ENTAILED,
+    "stronger": NEUTRAL,
+}
+_ALIGNED = 0.7  # share of a summary sentence's word weight that its evidence must have
+_ELSEWHERE = 0.45  # most that evidence may have to count as speaking of something else
+_LONGEST = 120  # words of a premise
+_FIGURE = re.compile(r"\d[\d,.]*\d|\d")
+_USABLE = re.compile(r"^[\"“‘'(]?\w.*[.!?][\"”’')]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class NewsText:
+    """An article's sentences and, where there is one, those of a summary of it."""
+
+    sentences: tuple[str, ...]
+    summary: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Faithful:
+    hypothesis: str
+    rows: tuple[int, ...]
+    kind: str
+
+
+def pairs_of(
+    article: NewsText, lexicon: Lexicon, words: tuple[Sequence[str], Sequence[str]], used: Counter[str], seed: int
+) -> Iterator[LabelledPair]:
+    """Make the pairs of one article.
+
+    Args:
+        article: sentences with capitals or without.
+        lexicon: of the whole collection.
+        words: past-tense verbs and nouns to exchange.
+        used: how often each kind of fault was made; the least used that fits is taken, and counted here.
+        seed: of the draw, together with the article's first sentence.
+    """
+    draw = random.Random(f"{seed} {article.sentences[0][:80] if article.sentences else ''}")
+    stems = [content(sentence) for sentence in article.sentences]
+    setting = read_setting(" ".join(article.sentences), lexicon, *words)
+    for faithful in _faithful(article, stems, setting, draw):
+        premise = _premise(article.sentences, faithful.rows, draw)
+        if not premise:
+            continue
+        source = f"{article.source}-{faithful.kind}"
+        kept = _kept(faithful.hypothesis, setting, draw)
+        yield LabelledPair(premise, kept, ENTAILMENT, source)
+        base = kept if draw.random() < 0.5 else faithful.hypothesis
+        for kind, edited in _faults(base, setting, used, draw):
+            yield LabelledPair(premise, edited, _LABELS[kind], f"{article.source}-{kind}")
+        other = _elsewhere(article.sentences, stems, faithful, lexicon, draw)
+        if other and draw.random() < 0.4:
+            yield LabelledPair(other, faithful.hypothesis, NEUTRAL, f"{article.source}-elsewhere")
+
+
+def judged_of_article(
+    article: NewsText, lexicon: Lexicon, words: tuple[Sequence[str], Sequence[str]], used: Counter[str], seed: int
+) -> Iterator[tuple[Judged, Judged]]:
+    """A faithful sentence beside the whole article, and the same with one fault; arguments as for ``pairs_of``."""
+    draw = random.Random(f"{seed} {article.sentences[0][:80] if article.sentences else ''}")
+    document = "\n".join(article.sentences)
+    setting = read_setting(document, lexicon, *words)
+    for faithful in _faithful(article, [content(sentence) for sentence in article.sentences], setting, draw):
+        kept = _kept(faithful.hypothesis, setting, draw)
+        for kind, edited in _faults(kept, setting, used, draw):
+            source = f"{article.source}-{kind}"
+            yield Judged(document, kept, True, source), Judged(document, edited, False, source)
+
+
+def _faithful(
+    article: NewsText, stems: Sequence[frozenset[str]], setting: Setting, draw: random.Random
+) -> Iterator[_Faithful]:
+    for hypothesis in article.summary:
+        found = align(content(hypothesis), stems, setting.lexicon)
+        evidence = " ".join(article.sentences[row] for row in found.rows)
+        if found.recall >= _ALIGNED and _facts_stand(hypothesis, evidence, setting) and _USABLE.match(hypothesis):
+            yield _Faithful(hypothesis, found.rows, "aligned")
+    rows = [row for row, sentence in enumerate(article.sentences) if 9 <= len(sentence.split()) <= 45]
+    for row in draw.sample(rows, min(4, len(rows)) if setting.cased else min(1, len(rows))):
+        sentence = article.sentences[row]
+        if not _USABLE.match(sentence):
+            continue
+        ways = list(FAITHFUL)
+        draw.shuffle(ways)
+        made = next(((way, text) for way in ways if (text := FAITHFUL[way](sentence, draw))), None)
+        both = joined(sentence, article.sentences[row + 1]) if row + 1 < len(article.sentences) else None
+        if both and draw.random() < 0.4:
+            yield _Faithful(both, (row, row + 1), "joined")
+        elif made:
+            yield _Faithful(made[1], (row,), made[0])
+
+
+def _facts_stand(hypothesis: str, evidence: str, setting: Setting) -> bool:
+    there = {word.lower() for word in WORD.findall(evidence)}
+    there |= {re.sub(r"[’']s$", "", word) for word in there}
+    named = [part.lower() for name in find_names(hypothesis, setting.lexicon, cased=setting.cased)
+             for part in name.text.split()]  # fmt: skip
+    figures = set(_FIGURE.findall(evidence))
+    return all(part in there for part in named) and all(figure in figures for figure in _FIGURE.findall(hypothesis))
+
+
+def _premise(sentences: Sequence[str], rows: tuple[int, ...], draw: random.Random) -> str | None:
+    """The evidence as scoring reads it: alone, or with the sentences around it."""
+    chosen = set(rows)
+    if draw.random() < 0.5:
+        around = {row + step for row in rows[:1] for step in (-1, 1) if 0 <= row + step < len(sentences)}
+        chosen |= around
+    text = " ".join(sentences[row] for row in sorted(chosen))
+    if len(text.split()) > _LONGEST:
+        text = " ".join(sentences[row] for row in rows)
+    return text if len(text.split()) <= _LONGEST else None
+
+
+def _kept(hypothesis: str, setting: Setting, draw: random.Random) -> str:
+    """The hypothesis, or the same said with another word, so that a changed word alone is no fault."""
+    for edit in (rounded, same) if draw.random() < 0.5 else ():
+        changed = edit(hypothesis, setting, draw)
+        if changed:
+            return changed
+    return hypothesis
+
+
+def _faults(text: str, setting: Setting, used: Counter[str], draw: random.Random) -> Iterator[tuple[str, str]]:
+    made = 0
+    for kind in sorted((*FAULTS, "stronger"), key=lambda name: (used[name], name)):
+        edited = (stronger if kind == "stronger" else FAULTS[kind])(text, setting, draw)
+        if edited and edited != text:
+            used[kind] += 1
+            made += 1
+            yield kind, edited
+        if made == 2:
+            return
+
+
+def _elsewhere(
+    sentences: Sequence[str],
+    stems: Sequence[frozenset[str]],
+    faithful: _Faithful,
+    lexicon: Lexicon,
+    draw: random.Random,
+) -> str | None:
+    """The sentences of the same article that come nearest in words without being the evidence."""
+    words = content(faithful.hypothesis)
+    away = {row + step for row in faithful.rows for step in (-1, 0, 1)}
+    others = [row for row in range(len(sentences)) if row not in away]
+    found = align(words, [stems[row] for row in others], lexicon, most=draw.choice((1, 2)))
+    if not found.rows or found.recall > _ELSEWHERE:
+        return None
+    text = " ".join(sentences[others[row]] for row in found.rows)
+    return text if len(text.split()) <= _LONGEST else None
