@@ -27,12 +27,7 @@ _WINDOWS = 3  # and those read with both
 _JOINED = (3, 5)  # how many of the best are read as one premise
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """Sentences of a document in its order: ``rows`` number them. ``joined`` ones need not be neighbours."""
-
-    rows: tuple[int, ...]
-    joined: bool = False
+Passage = tuple[int, ...]  # numbers of sentences of a document, ascending; they need not be neighbours
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,7 +80,7 @@ def read_summary(document: str, summary: str, embedder: Embedder, scorer: Scorer
     tried = [passages(row) for row in nearness]
     scores = scorer(
         [
-            (" ".join(source_texts[row] for row in passage.rows), text)
+            (" ".join(source_texts[row] for row in passage), text)
             for text, some in zip(claim_texts, tried, strict=True)
             for passage in some
         ]
@@ -113,14 +108,12 @@ def passages(nearness: NDArray[np.float32]) -> tuple[Passage, ...]:
     """Choose what to read for one summary sentence, by its cosine with each sentence of the document."""
     order = [int(row) for row in np.argsort(-nearness, kind="stable")[:_NEAREST]]
     last = len(nearness) - 1
-    chosen: list[tuple[int, ...]] = [(row,) for row in order]
+    chosen: list[Passage] = [(row,) for row in order]
     chosen += [(row - 1, row) for row in order[:_PAIRED] if row > 0]
     chosen += [(row, row + 1) for row in order[:_PAIRED] if row < last]
     chosen += [tuple(range(max(0, row - 1), min(last, row + 1) + 1)) for row in order[:_WINDOWS]]
-    near = list(dict.fromkeys(chosen))
-    best = [tuple(sorted(order[:size])) for size in _JOINED]
-    apart = [rows for rows in dict.fromkeys(best) if rows not in near]
-    return (*map(Passage, near), *(Passage(rows, joined=True) for rows in apart))
+    chosen += [tuple(sorted(order[:size])) for size in _JOINED]
+    return tuple(dict.fromkeys(chosen))
 
 
 def _new(text: str, known: frozenset[str]) -> float:

@@ -153,7 +153,7 @@ def _rate(reading: Reading, sources: Sequence[Span], document: str, joint: Joint
     entailment = reading.probabilities[:, ENTAILMENT]
     # Where nothing entails the sentence, what comes nearest to it is what an editor wants to see.
     best = int(np.nanargmax(entailment)) if np.nanmax(entailment) >= _ENTAILED else 0
-    evidence = _evidence(reading.passages[best].rows, sources, document)
+    evidence = _evidence(reading.passages[best], sources, document)
     return SentenceScore(reading.text, reading.start, reading.end, joint.probability(features), evidence)
 
 

@@ -24,10 +24,9 @@ _STORIES: dict[str, list[str]] = {
 }
 _KINDS = ("number", "name", "negation", "date")
 _THRESHOLD = 0.5
-# What is wanted is at most 0.1 wrong and 0.9 of the true sentences kept; what is reached stands in the card of
-# builtin/consistency, and these keep it from getting worse.
-_MOST_WRONG = 0.28  # of all edits
-_LEAST_TRUE = 0.85  # of the true sentences
+# Asked, and what is reached so far, which must not get worse: the share of all edits wrong, of the true ones kept.
+_ASKED = (0.1, 0.9)
+_REACHED = (0.28, 0.85)
 
 Rate = Callable[[str, str], float]  # story, sentence
 
@@ -84,7 +83,18 @@ def rate() -> Rate:
 
 
 @pytest.mark.models
-def test_an_edit_falls_below_the_threshold_and_its_true_sentence_does_not(rate: Rate) -> None:
+@pytest.mark.parametrize(
+    ("most_wrong", "least_true"),
+    [
+        _REACHED,
+        pytest.param(
+            *_ASKED, marks=pytest.mark.xfail(strict=True, reason="names in another's role, scattered evidence")
+        ),
+    ],
+)
+def test_an_edit_falls_below_the_threshold_and_its_true_sentence_does_not(
+    rate: Rate, most_wrong: float, least_true: float
+) -> None:
     low = [(rate(item["story"], item["true"]), item["true"]) for item in _ITEMS]
     low = [(score, text) for score, text in low if score < _THRESHOLD]
     rated = [(kind, rate(story, true), rate(story, text), text) for story, true, kind, text in _edits()]
@@ -95,5 +105,5 @@ def test_an_edit_falls_below_the_threshold_and_its_true_sentence_does_not(rate: 
     said += [f"{kind}: true {good:.3f}, edit {bad:.3f}: {text}" for kind, good, bad, text in sorted(wrong)]
     said += [f"below {_THRESHOLD}: {len(low)} of {len(_ITEMS)} true sentences"]
     said += [f"{score:.3f}: {text}" for score, text in low]
-    enough = len(wrong) <= _MOST_WRONG * len(rated) and len(low) <= (1 - _LEAST_TRUE) * len(_ITEMS)
+    enough = len(wrong) <= most_wrong * len(rated) and len(low) <= (1 - least_true) * len(_ITEMS)
     assert enough, "\n".join(said)

@@ -296,4 +296,5 @@ FAULTS: dict[str, Edit] = {
     "opposite": opposite,
     "verb": verb,
     "noun": noun,
+    "stronger": stronger,
 }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.training.judged import Judged
 from pipeline.training.news.align import align
-from pipeline.training.news.edits import FAULTS, Setting, find_names, read_setting, rounded, same, stronger
+from pipeline.training.news.edits import FAULTS, Setting, find_names, read_setting, rounded, same
 from pipeline.training.news.faithful import FAITHFUL, joined
 from pipeline.training.news.words import WORD, Lexicon, content
 from pipeline.training.pairs import CONTRADICTION, ENTAILMENT, NEUTRAL, NOT_ENTAILED, LabelledPair
@@ -147,8 +147,8 @@ def _kept(hypothesis: str, setting: Setting, draw: random.Random) -> str:
 
 def _faults(text: str, setting: Setting, used: Counter[str], draw: random.Random) -> Iterator[tuple[str, str]]:
     made = 0
-    for kind in sorted((*FAULTS, "stronger"), key=lambda name: (used[name], name)):
-        edited = (stronger if kind == "stronger" else FAULTS[kind])(text, setting, draw)
+    for kind in sorted(FAULTS, key=lambda name: (used[name], name)):
+        edited = FAULTS[kind](text, setting, draw)
         if edited and edited != text:
             used[kind] += 1
             made += 1
