@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pipeline.records import Stance
     from pipeline.scoring import Score
 
 
@@ -39,4 +40,38 @@ def score(
     return tuple(
         score_summary(str(number), document, summary, tools.embed, tools.score)
         for number, (document, summary) in enumerate(zip(documents, summaries, strict=True))
+    )
+
+
+def stances(
+    articles: Sequence[str], claims: Sequence[str], *, config: str = "default", offline: bool = False
+) -> "tuple[Stance, ...]":
+    """Say what each article does with the claim at its place: ``evenhand stance`` for Python.
+
+    Args:
+        articles: texts, any length each.
+        claims: as many as articles, a sentence each.
+        config: name or path of a configuration, which says what models to use.
+        offline: use nothing but what is on this machine.
+
+    Returns:
+        One ``Stance`` per pair, in order, with ``claim_id`` and ``article_id`` the pair's number from 0: a label,
+        scores that sum to 1 or None and the reason, and the sentences that show it, with offsets into the article.
+
+    Raises:
+        ValueError: the two differ in length.
+        ConfigError: no such configuration, or a bad one.
+        ModelError: a model can't be loaded or is not what its role needs.
+    """
+    if len(articles) != len(claims):
+        raise ValueError(f"{len(articles)} articles, {len(claims)} claims: each claim needs its article")
+    from pipeline.config import load
+    from pipeline.stance import score_text
+    from pipeline.tools import load_tools
+
+    settings = load(config)
+    tools = load_tools(settings, offline=offline)
+    return tuple(
+        score_text(str(number), article, claim, tools.embed, tools.score, settings.stance, language=settings.language)
+        for number, (article, claim) in enumerate(zip(articles, claims, strict=True))
     )

@@ -8,13 +8,14 @@ from typing import Any, Protocol, Self, TypeVar
 
 import yaml
 
-from pipeline.articles import RawRow, article_of, csv_file_rows, json_file_rows, rejected, scalar, whole
+from pipeline.articles import RawRow, article_of, csv_file_rows, json_file_rows, other_language, rejected, scalar, whole
 from pipeline.errors import InputError
 from pipeline.records import Article, Claim, Reject
 from pipeline.text import normalise
 
 _YAML = frozenset({".yaml", ".yml"})
 _CSV = frozenset({".csv", ".tsv"})
+_MOST_WORDS = 60  # of a claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +116,13 @@ def read_rows(path: Path, kind: type[Kind]) -> tuple[Kind, ...]:
     return tuple(rows)
 
 
-def read_claims(path: Path) -> ReadClaims:
+def read_claims(path: Path, language: str = "en") -> ReadClaims:
     """Read reference claims from JSONL, CSV or YAML with ``text`` and optional ``id`` and ``story_id``.
 
     YAML holds a list, or a list under ``claims``; an entry may be the text alone. A claim without an id is called
     ``claim-`` and the first 8 hexadecimal digits of its text's (and story's) SHA-256. Entries without text and entries
-    that repeat an id, or the text of a claim about the same story, go to the rejects.
+    that repeat an id, or the text of a claim about the same story, or that are no claim (``unusable``), go to the
+    rejects. ``language`` is what the models read.
 
     Raises:
         InputError: the file does not exist, can't be read, or holds no claim.
@@ -129,7 +131,7 @@ def read_claims(path: Path) -> ReadClaims:
     by_text: dict[tuple[str, str | None], Claim] = {}
     rejects: list[Reject] = []
     for row in _claim_rows(path):
-        claim = _claim(row)
+        claim = _claim(row, language)
         if isinstance(claim, str):
             rejects.append(rejected(row.file, row.line, claim))
             continue
@@ -147,6 +149,19 @@ def read_claims(path: Path) -> ReadClaims:
         reasons = "; ".join(f"line {reject.line}: {reject.reason}" for reject in rejects[:3])
         raise InputError(f"--claims {path}: no claim with text; write a list of id and text ({reasons or 'empty'})")
     return ReadClaims(tuple(found.values()), tuple(rejects))
+
+
+def unusable(text: str, language: str) -> str:
+    """Why a text can't be scored as a claim; empty where it can."""
+    words = len(text.split())
+    if not words:
+        return "a claim without text; give it a field text"
+    if text.rstrip(" ”\"'").endswith("?"):
+        return "a question can be neither supported nor refuted; write as a statement what it asks about"
+    if words > _MOST_WORDS:
+        return f"the claim has {words} words, and at most {_MOST_WORDS} are read; state one thing in one sentence"
+    other = other_language(text, language)
+    return f"the claim looks like language {other}, the models read {language}; translate it" if other else ""
 
 
 def _claim_rows(path: Path) -> Iterator[RawRow]:
@@ -184,7 +199,7 @@ def _yaml_rows(path: Path) -> Iterator[RawRow]:
             yield RawRow(str(path), line, problem=f"a {type(entry).__name__}, not a claim; write id and text")
 
 
-def _claim(row: RawRow) -> Claim | str:
+def _claim(row: RawRow, language: str) -> Claim | str:
     """The claim of a row, or why it gives none."""
     if row.fields is None:
         return row.problem
@@ -192,8 +207,9 @@ def _claim(row: RawRow) -> Claim | str:
     if raw is not None and not isinstance(raw, str):
         return f"the text of the claim is a {type(raw).__name__}, not a string; put it in quotes"
     text = " ".join(normalise(whole(raw or "")).split())
-    if not text:
-        return "a claim without text; give it a field text"
+    problem = unusable(text, language)
+    if problem:
+        return problem
     story = scalar(row.fields.get("story_id")).strip() or None
     claim_id = " ".join(scalar(row.fields.get("id")).split())
     return Claim(claim_id or _claim_id(text, story), text, story)

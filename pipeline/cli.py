@@ -157,8 +157,9 @@ def report(folder: Path, settings: Any) -> None:
 @click.option("--out", default=None, type=click.Path(path_type=Path), help="JSON file to write as well.")
 @click.option("--pairs", default=2000, show_default=True, type=click.IntRange(1), help="Pairs to score.")
 @click.option("--plain-pairs", default=400, show_default=True, type=click.IntRange(1), help="Of these, the plain way.")
+@click.option("--stances/--no-stances", default=True, show_default=True, help="Measure stance detection too.")
 @_common
-def bench(out: Path | None, pairs: int, plain_pairs: int, settings: Any) -> None:
+def bench(out: Path | None, pairs: int, plain_pairs: int, stances: bool, settings: Any) -> None:
     """Measure the speed on the sample stories against running the same models the plain way; prints JSON."""
     import json
 
@@ -167,7 +168,9 @@ def bench(out: Path | None, pairs: int, plain_pairs: int, settings: Any) -> None
 
     with settings.stages() as stages:
         sizes = {"pairs": pairs, "plain_pairs": plain_pairs}
-        result = output.plain(measuring.bench(settings.config(), stages, **sizes, offline=settings.offline))
+        result = output.plain(
+            measuring.bench(settings.config(), stages, **sizes, stances=stances, offline=settings.offline)
+        )
     if out is not None:
         output.write_json(out, result)
     click.echo(json.dumps(result, indent=2))
@@ -232,7 +235,13 @@ def train_nli_command(settings: Any, **given: Any) -> None:
 )
 @click.option("--hold-out", multiple=True, type=click.Path(path_type=Path), help="Sets whose documents to leave out.")
 @click.option("--most", default=10_000, show_default=True, type=click.IntRange(1), help="Most articles of a file.")
-@click.option("--documents", is_flag=True, help="Whole articles with a correct and an incorrect sentence, not pairs.")
+@click.option(
+    "--shape",
+    default="pairs",
+    show_default=True,
+    type=click.Choice(["pairs", "documents", "cells"]),
+    help="Pairs for 'train nli', articles with right and wrong sentences for 'train consistency', or 'train stance'.",
+)
 @_OUT_FILE
 @_common
 def train_pairs_command(settings: Any, **given: Any) -> None:
@@ -255,4 +264,21 @@ def train_consistency_command(settings: Any, **given: Any) -> None:
     from pipeline.training.consistency import JointPlan, train_consistency
 
     for line in train_consistency(JointPlan(**given), settings.config()):
+        click.echo(line)
+
+
+@train.command("stance")
+@click.option(
+    "--data", multiple=True, type=click.Path(path_type=Path), help="JSONL of claim, evidence, label, or FNC-1."
+)
+@click.option("--whole", multiple=True, type=click.Path(path_type=Path), help="The same, of which all is fitted on.")
+@click.option("--bodies", multiple=True, type=click.Path(path_type=Path), help="Articles of FNC-1 rows.")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="JSON file to write.")
+@click.option("--most", default=300, show_default=True, type=click.IntRange(2), help="Most cells of a file and label.")
+@_common
+def train_stance_command(settings: Any, **given: Any) -> None:
+    """Fit what turns the evidence of an article into supports, refutes or not stated."""
+    from pipeline.training.stance import StancePlan, train_stance
+
+    for line in train_stance(StancePlan(**given), settings.config()):
         click.echo(line)

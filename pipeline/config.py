@@ -91,13 +91,19 @@ class Disputes(Section):
 
 
 class Stance(Section):
-    """Thresholds for labels; how many sentences of an article are read for a claim; when a claim is about a story."""
+    """How stances are found.
 
-    supports: float = Field(0.3, gt=0, lt=1)
-    refutes: float = Field(0.6, gt=0, lt=1)
-    sentences: int = Field(6, ge=1)
+    ``sentences`` of an article are read alone for a claim, at most ``evidence`` are shown. A claim is about a story
+    with a sentence of at least the cosine ``about``. An article of which two sentences reach ``both``, one on either
+    side, is mixed. A cell in which no label's score reaches ``sure`` stays unscored: 0 to label all, 0.6, say, to
+    abstain in doubt.
+    """
+
+    sentences: int = Field(5, ge=1)
     evidence: int = Field(3, ge=1)
     about: float = Field(0.4, ge=-1, le=1)
+    both: float = Field(0.6, gt=0, le=1)
+    sure: float = Field(0.0, ge=0, le=1)
 
 
 class Config(Section):

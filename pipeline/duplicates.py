@@ -154,16 +154,16 @@ def shared_sentences(articles: Sequence[Article]) -> tuple[SharedSentence, ...]:
     return tuple(SharedSentence(group) for group in sorted(several, key=sorted))
 
 
-def independent_sources(carriers: Iterable[tuple[str, int]], duplicates: Duplicates) -> int:
-    """Count the independent sources of a statement.
+def group_sources(carriers: Iterable[tuple[str, int]], duplicates: Duplicates) -> tuple[tuple[str, ...], ...]:
+    """Group the articles that carry a statement by the independent source they have it from.
 
     Args:
         carriers: (article id, start) of each sentence that carries the statement.
         duplicates: of the articles they stand in.
 
     Returns:
-        The number of articles, where wire copies of one original, and articles that carry the statement by the same
-        shared sentence, count once.
+        Article ids in the order met, those together that are wire copies of one original or carry the statement by the
+        same shared sentence.
     """
     source: dict[str, str] = {}
 
@@ -173,12 +173,16 @@ def independent_sources(carriers: Iterable[tuple[str, int]], duplicates: Duplica
         return name
 
     first: dict[int, str] = {}
+    roots: dict[str, str] = {}
     for article_id, start in carriers:
-        root = find(duplicates.duplicate_of.get(article_id, article_id))
+        root = roots[article_id] = find(duplicates.duplicate_of.get(article_id, article_id))
         number = duplicates.groups.get((article_id, start))
         if number is not None:
             source[root] = find(first.setdefault(number, root))
-    return sum(name == parent for name, parent in source.items())
+    groups: dict[str, list[str]] = {}
+    for article_id, root in roots.items():
+        groups.setdefault(find(root), []).append(article_id)
+    return tuple(map(tuple, groups.values()))
 
 
 def _anything(_item: int, _leader: int) -> bool:

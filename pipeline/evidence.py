@@ -25,6 +25,9 @@ _NEAREST = 6  # sentences read alone
 _PAIRED = 2  # of them, those read with the sentence before and with the one after
 _WINDOWS = 3  # and those read with both
 _JOINED = (3, 5)  # how many of the best are read as one premise
+_ENTAILED = np.array(
+    [1.0, 0.0, 0.0], dtype=np.float32
+)  # a sentence entails itself, whatever its capitals and its punctuation
 
 
 Passage = tuple[int, ...]  # numbers of sentences of a document, ascending; they need not be neighbours
@@ -85,6 +88,7 @@ def read_summary(document: str, summary: str, embedder: Embedder, scorer: Scorer
             for passage in some
         ]
     )
+    scores = np.where(_copies(claim_texts, tried, source_texts)[:, None], _ENTAILED, scores)
     parts = np.split(scores, np.cumsum([len(some) for some in tried])[:-1])
     facts, known = [read_source(document)], stems(document)
     readings = (
@@ -114,6 +118,22 @@ def passages(nearness: NDArray[np.float32]) -> tuple[Passage, ...]:
     chosen += [tuple(range(max(0, row - 1), min(last, row + 1) + 1)) for row in order[:_WINDOWS]]
     chosen += [tuple(sorted(order[:size])) for size in _JOINED]
     return tuple(dict.fromkeys(chosen))
+
+
+def _copies(claims: Sequence[str], tried: Sequence[Sequence[Passage]], sources: Sequence[str]) -> NDArray[np.bool_]:
+    """For each claim and passage in turn, whether a sentence of the passage is the claim, letter by letter."""
+    letters = [_letters(text) for text in sources]
+    return np.array(
+        [
+            bool(own) and any(letters[row] == own for row in passage)
+            for own, some in zip(map(_letters, claims), tried, strict=True)
+            for passage in some
+        ]
+    )
+
+
+def _letters(text: str) -> str:
+    return "".join(sign for sign in text.lower() if sign.isalnum())
 
 
 def _new(text: str, known: frozenset[str]) -> float:

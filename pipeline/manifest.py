@@ -11,6 +11,7 @@ from pipeline.articles import InputDigest
 from pipeline.config import Config
 from pipeline.labels import LabelMap
 from pipeline.modelinfo import ModelInfo
+from pipeline.stance.judge import builtin_judge
 from pipeline.text import SPLITTER
 from pipeline.tools import Tools
 
@@ -32,7 +33,8 @@ def run_key(config: Config, tools: Tools, claims: Any) -> str:
     """Digest of everything that a story's result depends on beside its articles."""
     items = [[claim.id, claim.text, claim.story_id] for claim in claims.items]
     digests = [model.digest for model in tools.models]
-    return output.digest(FORMAT, config.model_dump(mode="json"), digests, versions(), items, claims.auto)
+    settings = config.model_dump(mode="json")
+    return output.digest(FORMAT, settings, digests, builtin_judge(), versions(), items, claims.auto)
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ def _score(model: Loaded, pairs: Sequence[Pair], tokens: int) -> Probabilities:
     lengths = [len(ids) for ids in encoded.ids]
     fitting = [row for row, length in enumerate(lengths) if length <= model.window]
     logits = np.full((len(pairs), int(model.model.config.num_labels)), np.nan, dtype=np.float32)
-    with torch.inference_mode(), torch.autocast(model.device.type, torch.bfloat16, enabled=model.bf16):
+    with torch.inference_mode():
         for batch in pack_alike([padded_width(lengths[row]) for row in fitting], model.batch_tokens(tokens)):
             rows = [fitting[place] for place in batch]
             inputs = _tensors(model, [encoded.ids[row] for row in rows], [encoded.segments[row] for row in rows])

@@ -13,14 +13,15 @@ from pipeline.records import Article, Citation, Sentence, WireSentence
 class Passages:
     """All sentences of a story, article by article in canonical order.
 
-    ``vectors`` are unit rows (sentences, width). Per sentence (all of shape (sentences,)): ``owner`` is the index
-    of its article, ``place`` its relative place there (0 first, below 1), ``wire`` a group number shared by
-    sentences of one wire source.
+    ``vectors`` are unit rows (sentences, width), ``titles`` those of the headlines (articles, width). Per sentence (all
+    of shape (sentences,)): ``owner`` is the index of its article, ``place`` its relative place there (0 first, below
+    1), ``wire`` a group number shared by sentences of one wire source.
     """
 
     articles: tuple[Article, ...]
     sentences: tuple[Sentence, ...]
     vectors: NDArray[np.float32]
+    titles: NDArray[np.float32]
     owner: NDArray[np.int64]
     place: NDArray[np.float64]
     wire: NDArray[np.int64]
@@ -55,7 +56,10 @@ def sentences_of(article: Article) -> tuple[Sentence, ...]:
 
 
 def gather(
-    articles: Sequence[Article], vectors: NDArray[np.float32], groups: Mapping[tuple[str, int], int]
+    articles: Sequence[Article],
+    vectors: NDArray[np.float32],
+    groups: Mapping[tuple[str, int], int],
+    titles: NDArray[np.float32] | None = None,
 ) -> Passages:
     """Put a story's sentences side by side.
 
@@ -63,6 +67,7 @@ def gather(
         articles: the story's articles in canonical order.
         vectors: of their sentences, in order. *Shape:* (sentences, width).
         groups: wire group of a sentence by (article id, start); a sentence without one is a group of its own.
+        titles: vectors of the headlines, zero by default. *Shape:* (articles, width).
     """
     sentences: list[Sentence] = []
     owner: list[int] = []
@@ -78,6 +83,7 @@ def gather(
         tuple(articles),
         tuple(sentences),
         vectors,
+        np.zeros((len(articles), vectors.shape[1]), dtype=np.float32) if titles is None else titles,
         np.asarray(owner, dtype=np.int64),
         np.asarray(place, dtype=np.float64),
         np.asarray(wire, dtype=np.int64),

@@ -10,13 +10,11 @@ from pipeline.claims import ScorePair, StancePair, StoryRow, read_rows
 from pipeline.cluster import find_stories
 from pipeline.config import Config
 from pipeline.duplicates import find_duplicates
-from pipeline.passages import gather
 from pipeline.progress import Stages
-from pipeline.records import Article, Brief, Claim, Neutrality, Reject, StanceLabel, Story, StoryReport
+from pipeline.records import Brief, Neutrality, Reject, Stance, StanceLabel, Story, StoryReport
 from pipeline.scoring import Score, score_summary
-from pipeline.stance import score_story
+from pipeline.stance import score_text
 from pipeline.story import gather_story, report_story
-from pipeline.text import split_sentences
 from pipeline.tools import Tools, load_encoder_only, load_tools
 
 Row = TypeVar("Row")
@@ -59,24 +57,25 @@ def brief_rows(path: Path, out: Path, config: Config, stages: Stages, *, offline
 
 
 def stance_rows(path: Path, out: Path, config: Config, stages: Stages, *, offline: bool) -> tuple[Reject, ...]:
-    """Score single articles against claims: ``{"id", "label", "scores", "evidence"}`` per input row."""
+    """Score single articles against claims: ``id, label, scores, evidence, quoted, parts, unscored`` per input row."""
     tools = _tools(config, stages, offline=offline)
 
     def work(row: StancePair) -> Any:
         if row.problem:
-            return {
-                "id": row.id,
-                "label": StanceLabel.UNSCORED,
-                "scores": None,
-                "evidence": [],
-                "unscored": row.problem,
-            }
-        text = row.article  # as written, so that offsets hold in what was given
-        article = Article(row.id, text, sentences=split_sentences(text) or split_sentences(text, every_line=True))
-        passages = gather([article], tools.embed([text[span.start : span.end] for span in article.sentences]), {})
-        claim = Claim(row.id, row.claim)
-        cell = score_story("", passages, [claim], tools.embed([claim.text]), tools.score, config.stance)[0]
-        return {"id": row.id, "label": cell.label, "scores": cell.scores, "evidence": cell.evidence}
+            cell = Stance("", row.id, row.claim, row.id, StanceLabel.UNSCORED, None, (), unscored=row.problem)
+        else:
+            cell = score_text(
+                row.id, row.article, row.claim, tools.embed, tools.score, config.stance, language=config.language
+            )
+        return {
+            "id": row.id,
+            "label": cell.label,
+            "scores": cell.scores,
+            "evidence": cell.evidence,
+            "quoted": cell.quoted,
+            "parts": cell.parts,
+            "unscored": cell.unscored,
+        }
 
     _each(read_rows(path, StancePair), work, out, "stances", stages)
     return ()

@@ -63,7 +63,7 @@ def run(job: Job, config: Config, stages: Stages, stdin: BinaryIO | None = None)
     """
     with stages.stage("read"):
         reading = read_articles(job.sources, stdin=stdin, strict=job.strict, language=config.language)
-        claims, claim_rejects = _claims(job)
+        claims, claim_rejects = _claims(job, config.language)
     with stages.stage("load models"):
         tools = load_tools(config, offline=job.offline)
     articles = reading.articles
@@ -88,10 +88,10 @@ def run(job: Job, config: Config, stages: Stages, stdin: BinaryIO | None = None)
     return Summary(job.out, counts, resumed, sum(stages.seconds.values()))
 
 
-def _claims(job: Job) -> tuple[tuple[Claim, ...], tuple[Reject, ...]]:
+def _claims(job: Job, language: str) -> tuple[tuple[Claim, ...], tuple[Reject, ...]]:
     if job.claims in {"auto", "none"}:
         return (), ()
-    read = read_claims(Path(job.claims))
+    read = read_claims(Path(job.claims), language)
     return read.claims, read.rejects
 
 
@@ -114,7 +114,7 @@ def _work(
         key = output.digest(basis, story, members)
         row = journal.get(key)
         if row is None:
-            row = output.plain(work_on(story, members, claims, copies.groups, tools, config))
+            row = output.plain(work_on(story, members, claims, copies, tools, config))
             journal.put(key, row)
         results.append(row)
     return results
@@ -135,6 +135,7 @@ def _write(
     output.write_jsonl(out / "articles.jsonl", rows)
     output.write_jsonl(out / "stories.jsonl", (result["report"] for result in results))
     output.write_jsonl(out / "stances.jsonl", (stance for result in results for stance in result["stances"]))
+    output.write_jsonl(out / "totals.jsonl", (row for result in results for row in result["totals"]))
     output.write_jsonl(out / "rejected.jsonl", sorted(rejects, key=lambda row: (row.file, row.line, row.reason)))
 
 

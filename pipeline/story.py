@@ -7,10 +7,11 @@ import numpy as np
 
 from pipeline.config import Config
 from pipeline.disputes import disputed_rows, find_disputes
+from pipeline.duplicates import Duplicates
 from pipeline.embed import Vectors
 from pipeline.passages import Passages, gather, sentences_of, wire_sentences
-from pipeline.records import Article, Claim, Stance, Story, StoryReport
-from pipeline.stance import score_story, story_about
+from pipeline.records import Article, Claim, ClaimTotals, Stance, Story, StoryReport
+from pipeline.stance import score_story, story_about, totals_of
 from pipeline.summarise import coverage, neutrality, write_brief
 from pipeline.tools import Tools
 
@@ -30,12 +31,14 @@ class StoryResult:
 
     report: StoryReport
     stances: tuple[Stance, ...]
+    totals: tuple[ClaimTotals, ...]
 
 
 def gather_story(articles: Sequence[Article], tools: Tools, groups: Mapping[tuple[str, int], int]) -> Passages:
     """Put a story's sentences side by side, with their vectors."""
     texts = [sentence.text for article in articles for sentence in sentences_of(article)]
-    return gather(articles, tools.embed(texts), groups)
+    vectors = tools.embed([*(article.title for article in articles), *texts])
+    return gather(articles, vectors[len(articles) :], groups, vectors[: len(articles)])
 
 
 def report_story(story: Story, passages: Passages, tools: Tools, config: Config) -> StoryReport:
@@ -58,7 +61,7 @@ def work_on(
     story: Story,
     articles: Sequence[Article],
     claims: Claims,
-    groups: Mapping[tuple[str, int], int],
+    copies: Duplicates,
     tools: Tools,
     config: Config,
 ) -> StoryResult:
@@ -68,24 +71,22 @@ def work_on(
         story: which articles belong to it.
         articles: those articles in canonical order.
         claims: reference claims; those without a story are scored here if they are about this story.
-        groups: wire groups of shared sentences, by (article id, start).
+        copies: wire copies and sentences that articles share.
         tools: the models.
         config: settings.
     """
-    passages = gather_story(articles, tools, groups)
+    passages = gather_story(articles, tools, copies.groups)
     report = report_story(story, passages, tools, config)
     if claims.auto:
         items = auto_claims(report)
-        vectors = tools.embed([claim.text for claim in items])
     else:
-        rows = [
-            row
-            for row, claim in enumerate(claims.items)
-            if _concerns(claim, claims.vectors[row], story, passages, config)
-        ]
-        items, vectors = tuple(claims.items[row] for row in rows), claims.vectors[rows]
-    stances = score_story(story.id, passages, items, vectors, tools.score, config.stance)
-    return StoryResult(report, tuple(stances))
+        items = tuple(
+            claim
+            for claim, vector in zip(claims.items, claims.vectors, strict=True)
+            if _concerns(claim, vector, story, passages, config)
+        )
+    stances = score_story(story.id, passages, items, tools.embed, tools.score, config.stance)
+    return StoryResult(report, tuple(stances), totals_of(stances, copies))
 
 
 def auto_claims(report: StoryReport) -> tuple[Claim, ...]:

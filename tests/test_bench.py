@@ -15,18 +15,9 @@ from tokenizers.pre_tokenizers import Whitespace
 from tokenizers.processors import TemplateProcessing
 from transformers import BertConfig, BertForSequenceClassification, PreTrainedTokenizerFast
 
-from pipeline.bench import (
-    fitting,
-    linear_operations,
-    matmul_gflops,
-    median_rate,
-    plain_classifier,
-    plain_labels,
-    plain_vectors,
-    read_samples,
-    sample_pairs,
-    without_repeats,
-)
+from pipeline.bench.plain import plain_classifier, plain_labels, plain_vectors
+from pipeline.bench.rates import linear_operations, matmul_gflops, median_rate
+from pipeline.bench.samples import fitting, read_samples, sample_pairs, without_repeats
 from pipeline.cli import main
 from pipeline.config import Compute, ModelSource, load
 from pipeline.embed import embed
@@ -160,7 +151,18 @@ def test_both_ways_give_an_article_the_same_vectors() -> None:
 @pytest.mark.models
 def test_the_command_prints_and_writes_every_figure(tmp_path: Path) -> None:
     out = tmp_path / "new" / "bench.json"
-    arguments = ["bench", "--out", str(out), "--pairs", "24", "--plain-pairs", "8", "--offline", "--quiet"]
+    arguments = [
+        "bench",
+        "--out",
+        str(out),
+        "--pairs",
+        "24",
+        "--plain-pairs",
+        "8",
+        "--no-stances",
+        "--offline",
+        "--quiet",
+    ]
     done = CliRunner().invoke(main, arguments)
     assert done.exit_code == 0, done.output
     figures = json.loads(done.stdout)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.claims import ScorePair, StancePair, StoryRow, read_claims, read_rows
+from pipeline.claims import ScorePair, StancePair, StoryRow, read_claims, read_rows, unusable
 from pipeline.errors import InputError
 from pipeline.records import Claim
 
@@ -242,3 +242,22 @@ def test_story_without_a_usable_article(tmp_path: Path, row: Any, said: str) -> 
     (story,) = read_rows(lines(tmp_path / "s.jsonl", row), StoryRow)
     assert story.articles == ()
     assert story.problem.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "without text"),
+        ("Did the ferry sink?", "a question"),
+        ("The ferry “sank?”", "a question"),
+        ("word " * 61, "61 words"),
+        ("Die Fähre ist am Donnerstag im Sund von Skerra gesunken, und vierzehn Menschen sind tot.", "language de"),
+    ],
+)
+def test_what_is_no_claim_gets_its_answer(text: str, said: str) -> None:
+    assert said in unusable(" ".join(text.split()), "en")
+
+
+def test_claims_are_usable() -> None:
+    assert unusable("Fog lay over the strait.", "en") == ""
+    assert unusable(" ".join(["The ferry left the old harbour in thick fog."] * 6), "en") == ""

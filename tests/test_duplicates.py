@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.duplicates import Duplicates, find_duplicates, independent_sources, shared_sentences, wire_copies
+from pipeline.duplicates import Duplicates, find_duplicates, group_sources, shared_sentences, wire_copies
 from pipeline.records import Article, Span
 
 FERRY = (
@@ -179,7 +179,7 @@ def test_repetition_within_one_article_is_not_shared() -> None:
     assert shared_sentences([article("a", [FERRY[0], FERRY[0]]), article("b", REPHRASED)]) == ()
 
 
-def test_independent_sources() -> None:
+def test_statements_are_grouped_by_their_source() -> None:
     articles = [
         article("agency", FERRY, "2024-05-01"),
         article("copy", FERRY, "2024-05-02"),
@@ -190,12 +190,13 @@ def test_independent_sources() -> None:
     assert found.duplicate_of == {"copy": "agency"}
     first = {one.id: (one.id, one.sentences[0].start) for one in articles}
     borrowed = ("borrower", articles[2].sentences[-1].start)
-    assert independent_sources([], found) == 0
-    assert independent_sources([first["agency"]], found) == 1
-    assert independent_sources([first["agency"], first["copy"]], found) == 1
-    assert independent_sources([("agency", articles[0].sentences[1].start), ("copy", 0)], found) == 1
-    assert independent_sources([first["agency"], borrowed], found) == 1
-    assert independent_sources([first["agency"], first["other"]], found) == 2
-    assert independent_sources([borrowed, first["copy"], first["other"], first["other"]], found) == 2
-    assert independent_sources([first["borrower"], first["other"], first["agency"]], found) == 3
+    assert len(group_sources([], found)) == 0
+    assert len(group_sources([first["agency"]], found)) == 1
+    assert len(group_sources([first["agency"], first["copy"]], found)) == 1
+    assert len(group_sources([("agency", articles[0].sentences[1].start), ("copy", 0)], found)) == 1
+    assert len(group_sources([first["agency"], borrowed], found)) == 1
+    assert len(group_sources([first["agency"], first["other"]], found)) == 2
+    assert len(group_sources([borrowed, first["copy"], first["other"], first["other"]], found)) == 2
+    assert len(group_sources([first["borrower"], first["other"], first["agency"]], found)) == 3
     assert places(found, "other") == []
+    assert group_sources([first["agency"], first["other"], first["copy"]], found) == (("agency", "copy"), ("other",))

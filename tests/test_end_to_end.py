@@ -17,7 +17,7 @@ from pipeline.schemas import FOLDER, names, schema
 
 _SAMPLES = Path(pipeline.run.__file__).parent / "samples"
 _LABELS = yaml.safe_load((Path(__file__).parent / "data" / "sample_labels.yaml").read_text(encoding="utf-8"))["stories"]
-_FILES = ("articles.jsonl", "stories.jsonl", "stances.jsonl", "rejected.jsonl", "report.html")
+_FILES = ("articles.jsonl", "stories.jsonl", "stances.jsonl", "totals.jsonl", "rejected.jsonl", "report.html")
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
@@ -136,6 +136,22 @@ def test_stances_against_hand_labels(done: tuple[Path, Summary]) -> None:
     right = sum(said[cell] == label for cell, label in gold.items())
     commonest = max(sum(label == other for label in gold.values()) for other in set(gold.values()))
     assert right > commonest  # measured figures stand in the model card; this is the floor of usefulness
+
+
+def test_totals_count_every_article_once_and_a_wire_text_as_one_voice(done: tuple[Path, Summary]) -> None:
+    cells: dict[str, dict[str, str]] = {}
+    for row in rows(done[0] / "stances.jsonl"):
+        cells.setdefault(row["claim_id"], {})[row["article_id"]] = row["label"]
+    copies = [pair for story in _LABELS for pair in story["wire_copies"]]
+    found = rows(done[0] / "totals.jsonl")
+    assert [row["claim_id"] for row in found] == list(cells)
+    for row in found:
+        said = {name: voice["label"] for voice in row["voices"] for name in voice["article_ids"]}
+        assert said == cells[row["claim_id"]]
+        assert sum(row["totals"].values()) == len(row["voices"])
+        assert sum(row["own"].values()) == sum(not voice["quoted"] for voice in row["voices"])
+    together = [voice for row in found for voice in row["voices"] if set(voice["article_ids"]) in map(set, copies)]
+    assert together
 
 
 def test_disputes_against_hand_labels(done: tuple[Path, Summary]) -> None:

@@ -72,7 +72,7 @@ def test_any_order_of_labels_comes_out_in_ours(tmp_path: Path, labels: tuple[str
     pairs = [("the shop is open today .", "the shop is closed"), ("the shop", "is open")]
     scores = score_pairs(loaded, pairs)
     encoded = loaded.tokenizer(*zip(*pairs, strict=True), padding=True, return_tensors="pt")
-    raw = loaded.model(**encoded).logits.softmax(-1).detach().numpy()
+    raw = loaded.model(**encoded).logits.float().softmax(-1).detach().numpy()
     lowered = [label.lower() for label in labels]
     expected = raw[:, [lowered.index(name) for name in ("entailment", "neutral", "contradiction")]]
     assert scores == pytest.approx(expected, abs=5e-3)

@@ -12,8 +12,9 @@ from pipeline.training.judged import Judged, Part, part_of
 from pipeline.training.news import edits
 from pipeline.training.news.align import align
 from pipeline.training.news.collect import Sources, make_pairs
-from pipeline.training.news.faithful import joined, reattributed, shortened
+from pipeline.training.news.faithful import joined, reattributed, scattered, shortened
 from pipeline.training.news.judged import judged_pairs
+from pipeline.training.news.premises import Evidence, extended, holding, premise
 from pipeline.training.news.tables import OPPOSITES, SAME, both_ways
 from pipeline.training.news.words import Lexicon, content, read_lexicon, sentences_of, tidy
 from pipeline.training.pairs import CONTRADICTION, ENTAILMENT, JUDGEMENTS, NOT_ENTAILED
@@ -193,3 +194,65 @@ def test_faults_that_turn_the_meaning_contradict(tmp_path: Path) -> None:
         if kind in {"number", "date", "role", "negation", "opposite"}:
             assert pair["label"] == JUDGEMENTS[CONTRADICTION]
         assert pair["hypothesis"] not in pair["premise"] or pair["label"] == JUDGEMENTS[ENTAILMENT]
+
+
+def test_scattered_sentences_are_joined_only_if_the_second_stands_alone() -> None:
+    first = "The council voted on Tuesday."
+    assert scattered(first, "The pier opened in 1911.") == "The council voted on Tuesday, and the pier opened in 1911."
+    assert scattered(first, "He opened it in 1911.") is None
+    assert scattered(first, "The mayor praised her in March.") is None
+
+
+def evidence() -> Evidence:
+    sentences = tuple(sentences_of(_ARTICLE))
+    return Evidence(sentences, tuple(map(content, sentences)), Lexicon({}, frozenset(), 1.0))
+
+
+def test_a_premise_holds_the_evidence_however_it_is_read() -> None:
+    article, hypothesis = evidence(), "Jonas Wiebe warned the council."
+    seen = {premise(article, (2,), hypothesis, random.Random(seed)) for seed in range(20)}
+    assert {(2,), (1, 2, 3)} < seen
+    assert all(rows is not None and 2 in rows and list(rows) == sorted(set(rows)) for rows in seen)
+    assert any(rows and len(rows) == 5 for rows in seen)
+    long = Evidence(("word " * 200,), (frozenset(),), article.lexicon)
+    assert premise(long, (0,), hypothesis, random.Random(1)) is None
+
+
+def test_what_an_edit_brought_in_is_found_where_the_rest_is_said() -> None:
+    article = evidence()
+    true, edited = "The council was warned in March by Jonas Wiebe.", "The council was warned in March by Dina Kruse."
+    row = holding(article, edited, true)
+    assert row is not None
+    assert "Dina Kruse" in article.sentences[row]
+    assert extended(article, (2,), row) == tuple(sorted({2, row}))
+    assert holding(article, true.replace("Jonas Wiebe", "Ole Brandt"), true) is None
+    assert extended(article, (2,), None) == (2,)
+
+
+def test_a_borrowed_word_stands_in_the_premise_of_a_true_and_of_a_false_sentence(tmp_path: Path) -> None:
+    articles, out = tmp_path / "articles.jsonl", tmp_path / "pairs.jsonl"
+    rows = [{"article": f"{_ARTICLE} Case {number}.", "summary": sentences_of(_ARTICLE)} for number in range(8)]
+    articles.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    list(make_pairs(Sources((articles,), (), out, 10, 13)))
+    pairs = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    sound = {pair["premise"] for pair in pairs if pair["label"] == "entailment"}
+    names = [pair for pair in pairs if pair["source"] == "articles-name"]
+    assert names
+    assert all(pair["premise"] in sound for pair in names)
+
+
+def test_cells_take_claims_of_one_article_to_the_other(tmp_path: Path) -> None:
+    articles, out = tmp_path / "articles.jsonl", tmp_path / "cells.jsonl"
+    other = (
+        "On Tuesday the harbour council of Skerra voted to close its old pier. Divers found rust in the lower beams of it. "
+        "Fishermen from Port Almery have blocked the western road since early morning."
+    )
+    rows = [{"articles": [{"text": _ARTICLE}, {"text": other}], "target": "x."} for _ in range(4)]
+    articles.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    list(make_pairs(Sources((articles,), (), out, 10, 13, "cells")))
+    cells = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    found = {(cell["claim"], cell["label"]) for cell in cells if cell["article"].startswith("The harbour council")}
+    assert any("blocked the western road" in claim and label == "not_stated" for claim, label in found)
+    supported = [claim for claim, label in found if label == "supports"]
+    assert any("voted to close" in claim for claim in supported)
+    assert {label for _, label in found} == {"supports", "refutes", "not_stated"}

@@ -13,7 +13,17 @@ def test_records_become_json_with_rounded_scores() -> None:
     evidence = Evidence(0, 5, "Words", 0.123456, 1 / 3, True)
     assert plain({"label": StanceLabel.MIXED, "evidence": (evidence,)}) == {
         "label": "mixed",
-        "evidence": [{"start": 0, "end": 5, "text": "Words", "supports": 0.1235, "refutes": 0.3333, "quoted": True}],
+        "evidence": [
+            {
+                "start": 0,
+                "end": 5,
+                "text": "Words",
+                "supports": 0.1235,
+                "refutes": 0.3333,
+                "quoted": True,
+                "speaker": None,
+            }
+        ],
     }
 
 

@@ -183,8 +183,8 @@ def test_a_copy_counts_where_its_original_is_in_no_story(folder: Path) -> None:
     _write_rows(folder / "stories.jsonl", rows)
     view = view_of(read_run(folder))
     totals = {look.name: counts for look, counts in view.stories[0].stances.totals}
-    assert totals["supports"] == (2, 1, 0)
-    assert totals["mixed"] == (0, 1, 0)
+    assert totals["supports"] == ((2, 2), (1, 1), (0, 0))
+    assert totals["mixed"] == ((0, 0), (1, 1), (0, 0))
     assert view.unplaced == 1
 
 
@@ -194,6 +194,21 @@ def test_a_cell_without_a_stance_reads_not_scored(folder: Path) -> None:
     view = view_of(read_run(folder))
     row = next(row for row in view.stories[0].stances.rows if row.place.outlet == "Northsea Wire")
     assert [cell.look.name for cell in row.cells] == ["supports", "mixed", "unscored"]
+
+
+def test_what_is_only_reported_is_counted_apart(folder: Path) -> None:
+    rows = _rows(folder / "stances.jsonl")
+    chosen = next(row for row in rows if (row["article_id"], row["claim_id"]) == ("wire-1", "f1"))
+    chosen |= {"quoted": True, "headline": {"text": "Aground", "supports": 0.9, "refutes": 0.0}}
+    chosen["parts"] = [{"text": "A part.", "scores": {"supports": 0.9, "refutes": 0.0, "not_stated": 0.1}}]
+    chosen["evidence"][0] |= {"quoted": True, "speaker": "the harbour master"}
+    _write_rows(folder / "stances.jsonl", rows)
+    view = view_of(read_run(folder))
+    totals = {look.name: counts for look, counts in view.stories[0].stances.totals}
+    assert totals["supports"][0] == (2, 1)
+    html = write_report(folder).read_text(encoding="utf-8")
+    assert "Reports <bdi>the harbour master</bdi>" in html
+    assert all(text in html for text in ("only in reported words", "Aground", "A part.", "1 own"))
 
 
 def test_a_run_with_nothing_in_it(empty: Path) -> None:

@@ -82,6 +82,21 @@ def test_evidence_may_span_sentences() -> None:
     assert passages(np.array([0.5], dtype=np.float32)) == ((0,),)
 
 
+def test_a_copied_sentence_is_entailed_whatever_its_capitals() -> None:
+    def read(summary: str) -> list[float]:
+        found = read_summary(
+            _DOCUMENT,
+            summary,
+            lambda texts: np.eye(len(texts), 4, dtype=np.float32) + 0.1,
+            lambda pairs: np.array([[0.1, 0.2, 0.7]] * len(pairs), dtype=np.float32),
+        )
+        return [float(reading.probabilities[:, 0].max()) for reading in found.readings]
+
+    sentence = _DOCUMENT.split(". ", maxsplit=1)[0]
+    assert read(f"{sentence.lower()} .") == [1.0]
+    assert read(f"{sentence} at noon.") == [pytest.approx(0.1)]
+
+
 def test_a_two_class_model_scores_too() -> None:
     read = read_summary(
         _DOCUMENT,

@@ -1,66 +1,143 @@
-"""From scores to labels, without models."""
+"""From evidence to labels, without models."""
+
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import pipeline
 from pipeline.config import Stance as Settings
+from pipeline.duplicates import Duplicates
 from pipeline.passages import Passages, gather
-from pipeline.records import Article, Claim, Span, StanceLabel
-from pipeline.stance import is_reported, join_scores, score_story, story_about
+from pipeline.records import Article, Claim, Span, Stance, StanceLabel, StanceScores
+from pipeline.stance import score_story, story_about, totals_of
+from pipeline.stance.features import FEATURES
+from pipeline.stance.judge import Judge, joined, label_of
+from pipeline.stance.parts import parts_of
+from pipeline.stance.units import HEADLINE, premise, propose
+from pipeline.stance.variants import other_values
+from pipeline.stance.voices import is_reported, speaker_of
 
 SENTENCES = ("The dam broke on Monday.", "Engineers said it was safe.", "Nobody was hurt.")
+_NAN = (float("nan"),) * 3
 
 
-def passages() -> Passages:
+def passages(title: str = "") -> Passages:
     text = " ".join(SENTENCES)
     spans = tuple(Span(text.index(part), text.index(part) + len(part)) for part in SENTENCES)
-    return gather([Article("a", text, sentences=spans)], np.eye(3, 4, dtype=np.float32), {})
+    article = Article("a", text, title=title, sentences=spans)
+    return gather([article], np.eye(3, 4, dtype=np.float32), {}, np.eye(1, 4, 3, dtype=np.float32))
 
 
-def label(scores: dict[str, tuple[float, float, float]]) -> tuple[StanceLabel, int]:
-    """Label of a claim near to all sentences when premises holding a key get its scores."""
+def judge(**weights: tuple[float, float]) -> Judge:
+    rows = [tuple(weights.get(name, (0.0, 0.0))[side] for name in FEATURES) for side in (0, 1)]
+    return Judge((rows[0], rows[1]), (0.0, 0.0))
 
-    def scorer(pairs: list[tuple[str, str]]) -> np.ndarray:
+
+_JUDGE = judge(entailment=(1.0, 0.0), contradiction=(0.0, 1.0))
+
+
+def cell(
+    scores: dict[str, tuple[float, float, float]], claim: str = "The dam broke.", title: str = "", **settings: float
+) -> Stance:
+    """The stance of an article whose premises that hold a key get its scores."""
+
+    def scorer(pairs: Sequence[tuple[str, str]]) -> np.ndarray:
         rows = [next((row for key, row in scores.items() if key in premise), (0, 1, 0)) for premise, _ in pairs]
         return np.array(rows, dtype=np.float32).reshape(-1, 3)
 
-    vector = np.full((1, 4), 0.5, dtype=np.float32) * 1.6
-    cell = score_story("s", passages(), [Claim("c", "The dam broke.")], vector, scorer, Settings())[0]
-    if cell.scores is not None:
-        assert sum((cell.scores.supports, cell.scores.refutes, cell.scores.not_stated)) == pytest.approx(1.0)
-    return cell.label, len(cell.evidence)
+    def embedder(texts: Sequence[str]) -> np.ndarray:
+        return np.full((len(texts), 4), 0.5, dtype=np.float32) * 1.6
+
+    options = Settings.model_validate(settings)
+    return score_story("s", passages(title), [Claim("c", claim)], embedder, scorer, options, _JUDGE)[0]
 
 
 def test_labels() -> None:
-    assert label({"Monday": (0.9, 0.1, 0.0)}) == (StanceLabel.SUPPORTS, 1)
-    assert label({"safe": (0.0, 0.1, 0.9)})[0] is StanceLabel.REFUTES
-    assert label({"Monday": (0.9, 0.1, 0.0), "Engineers": (0.0, 0.1, 0.95)})[0] is StanceLabel.MIXED
-    assert label({}) == (StanceLabel.NOT_STATED, 0)
+    assert cell({"Monday": (0.9, 0.1, 0.0)}).label is StanceLabel.SUPPORTS
+    assert cell({"safe": (0.0, 0.1, 0.9)}).label is StanceLabel.REFUTES
+    assert cell({"Monday": (0.9, 0.1, 0.0), "Engineers": (0.0, 0.1, 0.95)}).label is StanceLabel.MIXED
+    silent = cell({})
+    assert (silent.label, silent.evidence) == (StanceLabel.NOT_STATED, ())
+
+
+def test_one_sentence_alone_does_not_make_an_article_mixed() -> None:
+    assert cell({"Monday": (0.5, 0.0, 0.5)}).label is not StanceLabel.MIXED
+    scores = StanceScores(0.5, 0.4, 0.1)
+    assert label_of(scores, (0.9, 0.7), Settings()) is StanceLabel.MIXED
+    assert label_of(scores, (0.9, 0.2), Settings()) is StanceLabel.SUPPORTS
+    assert label_of(StanceScores(0.2, 0.1, 0.7), (0.9, 0.9), Settings()) is StanceLabel.NOT_STATED
 
 
 def test_what_cannot_be_scored_is_unscored_and_never_zero() -> None:
-    nan = float("nan")
-    assert label({"": (nan, nan, nan)})[0] is StanceLabel.UNSCORED
+    found = cell({"": _NAN})
+    assert (found.label, found.scores) == (StanceLabel.UNSCORED, None)
+    assert found.unscored and "longer than the model can read" in found.unscored
+
+
+def test_in_doubt_a_cell_stays_unscored_where_the_user_wants_it() -> None:
+    doubtful = {"Monday": (0.55, 0.45, 0.0)}
+    assert cell(doubtful).label is not StanceLabel.UNSCORED
+    found = cell(doubtful, sure=0.9)
+    assert found.label is StanceLabel.UNSCORED
+    assert found.scores is not None
+    assert found.unscored == "no label reaches 0.9"
 
 
 def test_evidence_is_a_sentence_at_its_offsets() -> None:
-    def scorer(pairs: list[tuple[str, str]]) -> np.ndarray:
-        return np.array([[0.9, 0.1, 0.0] for _ in pairs], dtype=np.float32).reshape(-1, 3)
-
-    story = passages()
-    cell = score_story("s", story, [Claim("c", "x")], np.ones((1, 4), dtype=np.float32), scorer, Settings())[0]
-    assert 0 < len(cell.evidence) <= Settings().evidence
-    for item in cell.evidence:
-        assert story.articles[0].text[item.start : item.end] == item.text
+    found = cell({"": (0.9, 0.1, 0.0)})
+    assert 0 < len(found.evidence) <= Settings().evidence
+    text = passages().articles[0].text
+    assert all(text[item.start : item.end] == item.text for item in found.evidence)
 
 
-@given(st.floats(0, 1), st.floats(0, 1))
-def test_joined_scores_sum_to_one(support: float, refute: float) -> None:
-    scores = join_scores(support, refute)
-    assert min(scores.supports, scores.refutes, scores.not_stated) >= 0
-    assert scores.supports + scores.refutes + scores.not_stated == pytest.approx(1.0)
+def test_a_headline_counts_but_is_no_sentence_of_the_text() -> None:
+    found = cell({"Dam breaks": (0.9, 0.1, 0.0)}, title="Dam breaks")
+    assert found.headline is not None
+    assert found.headline.text == "Dam breaks"
+    assert cell({"Monday": (0.9, 0.1, 0.0)}).headline is None
+
+
+def test_what_is_only_reported_is_told_from_what_the_outlet_says() -> None:
+    said = cell({"safe": (0.9, 0.1, 0.0)})
+    assert (said.label, said.quoted) == (StanceLabel.SUPPORTS, True)
+    assert [item.speaker for item in said.evidence] == ["Engineers"]
+    assert not cell({"Monday": (0.9, 0.1, 0.0)}).quoted
+    assert not cell({"safe": (0.9, 0.1, 0.0), "Monday": (0.9, 0.1, 0.0)}).quoted
+
+
+def test_a_claim_of_two_facts_is_scored_by_its_parts() -> None:
+    found = cell({"Monday": (0.9, 0.1, 0.0)}, claim="The dam broke on Monday and it killed 14 people.")
+    assert [part.text for part in found.parts] == ["The dam broke on Monday.", "The dam killed 14 people."]
+    assert found.scores is not None
+    assert found.scores.supports <= min(part.scores.supports for part in found.parts)
+    assert cell({}).parts == ()
+
+
+def test_units() -> None:
+    story, claim = passages("Dam breaks"), np.array([0.2, 0.9, 0.1, 0.0], dtype=np.float32)
+    units = propose(story, 0, claim, 2)
+    assert [unit.rows for unit in units] == [(1,), (0,), (), (0, 1)]
+    assert [unit.main for unit in units] == [1, 0, HEADLINE, 1]
+    assert premise(story, 0, units[2]) == "Dam breaks."
+    assert premise(story, 0, units[3]) == f"Dam breaks. {SENTENCES[0]} {SENTENCES[1]}"
+    assert [unit.rows for unit in propose(passages(), 0, claim, 9)] == [(1,), (0,), (2,), (0, 1), (0, 1, 2)]
+
+
+@given(st.lists(st.floats(0, 1), min_size=4, max_size=4))
+def test_scores_sum_to_one(shares: list[float]) -> None:
+    parts = [
+        StanceScores(one, (1 - one) * other, (1 - one) * (1 - other))
+        for one, other in zip(shares[::2], shares[1::2], strict=True)
+    ]
+    whole = joined(parts)
+    assert min(whole.supports, whole.refutes, whole.not_stated) >= 0
+    assert whole.supports + whole.refutes + whole.not_stated == pytest.approx(1.0)
+    features = np.array([shares[0]] * len(FEATURES))
+    one = judge(entailment=(3.0, -1.0), cosine=(0.5, 2.0)).scores(features)
+    assert one.supports + one.refutes + one.not_stated == pytest.approx(1.0)
 
 
 def test_about() -> None:
@@ -69,7 +146,84 @@ def test_about() -> None:
     assert story_about(np.array([0, 1, 0, 0], dtype=np.float32), empty) == -1.0
 
 
-def test_reported_speech() -> None:
-    assert is_reported("Officials said the road was closed.")
-    assert is_reported("“The road is closed for good.”")
-    assert not is_reported("The road was closed at noon.")
+@pytest.mark.parametrize(
+    ("sentence", "reported", "speaker"),
+    [
+        ("Officials said the road was closed.", True, "Officials"),
+        ("“The road is closed for good,” the mayor said on Monday.", True, "the mayor"),
+        ("According to state media, the town fell.", True, "state media"),
+        ("The town fell, said a spokesman for the ministry.", True, "a spokesman for the ministry"),
+        ("The governor of Skerra, Anna Lind, told reporters that it sank.", True, "The governor of Skerra, Anna Lind"),
+        ("The ministry has also denied that he was drunk.", True, "The ministry"),
+        ("“He was drunk,” said Jonas Wiebe, who stood on the quay.", True, "Jonas Wiebe"),
+        ("“The road is closed for good.”", True, None),
+        ("The road was closed at noon.", False, None),
+    ],
+)
+def test_reported_speech(sentence: str, reported: bool, speaker: str | None) -> None:
+    assert is_reported(sentence) is reported
+    assert speaker_of(sentence) == speaker
+
+
+@pytest.mark.parametrize(
+    ("claim", "parts"),
+    [
+        ("The mill closed in May and its owner left.", ("The mill closed in May.", "Its owner left.")),
+        ("The union won and it was paid at once.", ("The union won.", "The union was paid at once.")),
+        ("He was arrested and charged with murder.", ("He was arrested.", "He was charged with murder.")),
+        ("He was hit by a tram and died on Monday.", ("He was hit by a tram.", "He died on Monday.")),
+        ("It is finished and can fight no longer.", ("It is finished.", "It can fight no longer.")),
+        ("Tom Hale and Ann Lee won the race.", None),
+        ("The firm operates in Syria and Iraq.", None),
+        ("It will close if rain falls and rivers rise.", None),
+        ("He said “we won and they lost” to us.", None),
+    ],
+)
+def test_parts(claim: str, parts: tuple[str, ...] | None) -> None:
+    assert parts_of(claim) == (parts or (claim,))
+
+
+def test_totals_count_a_voice_once_and_both_ways() -> None:
+    def stance(article: str, label: StanceLabel, *, quoted: bool = False) -> Stance:
+        return Stance("s", "c", "x", article, label, None, (), quoted=quoted)
+
+    cells = [
+        stance("agency", StanceLabel.SUPPORTS),
+        stance("copy", StanceLabel.SUPPORTS),
+        stance("paper", StanceLabel.SUPPORTS, quoted=True),
+        stance("radio", StanceLabel.REFUTES),
+    ]
+    found = totals_of(cells, Duplicates({"copy": "agency"}, (), {}))
+    assert len(found) == 1
+    assert (found[0].totals[StanceLabel.SUPPORTS], found[0].own[StanceLabel.SUPPORTS]) == (2, 1)
+    assert found[0].totals[StanceLabel.REFUTES] == 1
+    assert ("agency", "copy") in [voice.article_ids for voice in found[0].voices]
+
+
+@pytest.mark.parametrize(
+    ("claim", "sentence", "variants"),
+    [
+        ("Fourteen people died.", "Seven people were confirmed dead.", ("Seven people died.",)),
+        ("Seven people died.", "Seven people were confirmed dead.", ()),
+        ("The court named $312.5 million.", "It has to pay $640 million.", ("The court named $640 million.",)),
+        ("The mill closed on Thursday.", "The mill closed on Friday.", ("The mill closed on Friday.",)),
+        ("The mill closed on Friday.", "It closed on Friday after 14 years.", ()),
+        ("The mill closed.", "It closed on Friday after 14 years.", ()),
+    ],
+)
+def test_other_values(claim: str, sentence: str, variants: tuple[str, ...]) -> None:
+    assert other_values(claim, sentence) == variants
+
+
+@pytest.mark.models
+def test_from_python() -> None:
+    text = "A car ferry capsized in the sound on Thursday. Fourteen people died."
+    claims = ["The ferry capsized on Thursday.", "Did it sink?", "The ferry capsized on Thursday."]
+    found = pipeline.stances([text, text, " "], claims, offline=True)
+    assert [cell.claim_id for cell in found] == ["0", "1", "2"]
+    assert found[0].label is StanceLabel.SUPPORTS
+    assert all(text[item.start : item.end] == item.text for item in found[0].evidence)
+    assert [cell.label for cell in found[1:]] == [StanceLabel.UNSCORED] * 2
+    assert found[1].unscored and "question" in found[1].unscored
+    with pytest.raises(ValueError, match="2 articles, 1 claims"):
+        pipeline.stances(["a", "b"], ["c"])

@@ -6,14 +6,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from safetensors.torch import load_file
 
 from pipeline.config import load
 from pipeline.errors import InputError
+from pipeline.models import new_classifier
+from pipeline.stance.features import FEATURES as STANCE_FEATURES
+from pipeline.stance.judge import CLASSES
+from pipeline.training.cells import read_bodies, read_cells_of
 from pipeline.training.consistency import JointPlan, chosen_rows, fit
 from pipeline.training.judged import Part, document_key, part_of, read_judged
 from pipeline.training.loop import judgement_loss
 from pipeline.training.nli import Plan, train_nli
-from pipeline.training.pairs import LabelledPair, class_counts, mixture, read_pairs
+from pipeline.training.pairs import LABELS, LabelledPair, class_counts, mixture, read_pairs
+from pipeline.training.stance import StancePlan, chosen_cells
+from pipeline.training.stance import fit as fit_stance
 
 _PAIRS = [
     ("The mill closed in May.", "The mill closed.", "entailment"),
@@ -127,3 +134,68 @@ def test_a_judgement_may_leave_open_which_class() -> None:
     assert judgement_loss(logits[:1], torch.tensor([1])).item() == pytest.approx(-shares[1].log().item())
     assert judgement_loss(logits[:1], torch.tensor([3])).item() == pytest.approx(-(1 - shares[0]).log().item())
     assert judgement_loss(logits, torch.tensor([3, 3])).item() == pytest.approx(-(1 - shares[0]).log().item())
+
+
+def test_adapters_train_and_are_merged(data: Path, tmp_path: Path) -> None:
+    out, plain = tmp_path / "lora", tmp_path / "plain"
+    lines = list(train_nli(Plan((data,), (data,), out, passes=1, learning_rate=1e-2, lora=4), load()))
+    assert "accuracy" in lines[-1]
+    list(train_nli(Plan((data,), (), plain, passes=1, learning_rate=1e-7), load()))
+    merged, start = load_file(out / "model.safetensors"), load_file(plain / "model.safetensors")
+    assert set(merged) == set(start)
+    changed = {name for name in merged if not torch.allclose(merged[name], start[name], atol=2e-3)}
+    assert any("query" in name for name in changed)
+    assert not {name for name in changed if "embeddings" in name or "LayerNorm" in name}
+    model, _ = new_classifier(LABELS, out)
+    assert model.config.num_labels == 3
+
+
+def test_stance_cells_are_read_in_every_shape(tmp_path: Path) -> None:
+    path, bodies = tmp_path / "cells.jsonl", tmp_path / "bodies.jsonl"
+    rows = [
+        {"claim": "The mill closed.", "evidence": "The mill closed in May.", "label": "not_enough_info"},
+        {"article": "The mill closed in May.", "claim": "The mill closed.", "label": "supports"},
+        {"headline": "Mill is open", "body_id": 7, "stance": "disagree"},
+    ]
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    bodies.write_text(json.dumps({"body_id": 7, "text": "The mill closed in May."}), encoding="utf-8")
+    cells = read_cells_of(path, read_bodies([bodies]))
+    assert [cell.label for cell in cells] == ["not_stated", "supports", "refutes"]
+    assert {cell.article for cell in cells} == {"The mill closed in May."}
+    assert {cell.source for cell in cells} == {"cells"}
+    path.write_text(json.dumps({"headline": "Mill is open", "body_id": 8, "stance": "agree"}), encoding="utf-8")
+    with pytest.raises(InputError, match=r"cells\.jsonl, line 1"):
+        read_cells_of(path, {})
+
+
+def test_the_stance_fit_learns_and_keeps_to_its_signs() -> None:
+    draw = np.random.default_rng(1)
+    labels = [CLASSES[row % 3] for row in range(300)]
+    features = draw.normal(size=(300, len(STANCE_FEATURES)))
+    for row, label in enumerate(labels):
+        features[row, STANCE_FEATURES.index("entailment")] += 3 * (label == "supports")
+        features[row, STANCE_FEATURES.index("contradiction")] += 3 * (label == "refutes")
+        features[row, STANCE_FEATURES.index("cosine")] -= 3 * (label == "supports")  # against its sign
+    judge = fit_stance(features, labels, ["one", "two"] * 150)
+    said = [judge.scores(row) for row in features]
+    best = [max(CLASSES, key=lambda name, one=score: getattr(one, name)) for score in said]
+    assert np.mean([one == label for one, label in zip(best, labels, strict=True)]) > 0.8
+    assert judge.coefficients[0][STANCE_FEATURES.index("cosine")] == pytest.approx(0.0, abs=1e-9)
+    assert judge.coefficients[1][STANCE_FEATURES.index("contradiction")] > 0
+    with pytest.raises(InputError, match="need each of the labels"):
+        fit_stance(features[:2], ["supports", "refutes"], ["one", "one"])
+
+
+def test_the_cells_to_fit_on_are_drawn_and_leave_the_test_part_alone(tmp_path: Path) -> None:
+    path = tmp_path / "cells.jsonl"
+    rows = [
+        {"article": f"The mill of town {number} closed in May. " * 3, "claim": "It closed.", "label": "supports"}
+        for number in range(60)
+    ]
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    every = read_cells_of(path, {})
+    some = chosen_cells(StancePlan((path,), (), (), tmp_path / "out.json", 100), 13)
+    assert {cell.article for cell in some} == {cell.article for cell in every if cell.part is not Part.TEST}
+    assert len(some) < len(every)
+    assert len(chosen_cells(StancePlan((), (path,), (), tmp_path / "out.json", 100), 13)) == 60
+    assert len(chosen_cells(StancePlan((path,), (), (), tmp_path / "out.json", 5), 13)) == 5

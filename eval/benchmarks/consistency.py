@@ -2,14 +2,16 @@
 
 Each file is JSONL or JSONL.gz with ``document, summary, label`` (1 consistent, 0 not) or ``document, correct,
 incorrect``. A FILE is measured whole; of a ``--test`` file, only documents that neither the NLI model nor the
-regression was trained on. Columns: AUROC; balanced accuracy at 0.5; ranking accuracy, the share of (consistent,
-inconsistent) pairs of one document that are ranked right; the expected calibration error with both classes weighing
-the same; and AUROC of two baselines in the same run, the highest cosine between a summary sentence and one of the
-document and the highest entailment alone (means over the summary's sentences). Intervals: 95 %, bootstrap. Rows that
-can't be scored are counted and left out of all.
+regression was trained on. ``--most`` rows of a file are drawn. Inconsistent summaries that only copy sentences are left
+out and counted: their fault is what they don't say. Columns: AUROC; balanced accuracy at 0.5; ranking accuracy, the
+share of (consistent, inconsistent) pairs of one document that are ranked right; the expected calibration error with
+both classes weighing the same; and AUROC of two baselines in the same run, the highest cosine between a summary
+sentence and one of the document and the highest entailment alone (means over the summary's sentences). Intervals: 95 %,
+bootstrap. Rows that can't be scored are counted and left out of all.
 """
 
 import argparse
+import random
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -27,10 +29,10 @@ from pipeline.evidence import read_summary
 from pipeline.nli import ENTAILMENT
 from pipeline.scoring import rate
 from pipeline.tools import Tools, load_tools
-from pipeline.training.judged import Judged, Part, document_key, part_of, read_judged
+from pipeline.training.judged import Judged, Part, document_key, only_copies, part_of, read_judged
 
-_COLUMNS = ("file", "rows", "consistent", "unscored", "AUROC", "balanced accuracy", "ranking accuracy", "ECE",
-            "AUROC, highest cosine", "AUROC, entailment alone")  # fmt: skip
+_COLUMNS = ("file", "rows", "consistent", "copies left out", "unscored", "AUROC", "balanced accuracy",
+            "ranking accuracy", "ECE", "AUROC, highest cosine", "AUROC, entailment alone")  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -43,6 +45,7 @@ class Measured:
     entailments: list[float] = field(default_factory=list)
     good: list[bool] = field(default_factory=list)
     documents: list[str] = field(default_factory=list)
+    left_out: int = 0
     unscored: int = 0
 
     def line(self) -> str:
@@ -57,14 +60,17 @@ class Measured:
             auroc(self.entailments, self.good),
         )
         cells = ["-" if cell is None else f"{cell:.3f}" if isinstance(cell, float) else str(cell) for cell in figures]
-        counts = (str(len(self.good)), str(sum(self.good)), str(self.unscored))
+        counts = (str(len(self.good)), str(sum(self.good)), str(self.left_out), str(self.unscored))
         return f"| {' | '.join((self.name, *counts, *cells))} |"
 
 
 def measure(name: str, rows: Sequence[Judged], tools: Tools) -> Measured:
-    """Score every row."""
+    """Score every row but inconsistent copies."""
     found = Measured(name)
     for row in rows:
+        if not row.consistent and only_copies(row):
+            found.left_out += 1
+            continue
         read = read_summary(row.document, row.summary, tools.embed, tools.score)
         score = rate(name, row.document, row.summary, read).score
         if score is None:
@@ -98,6 +104,7 @@ def main() -> None:
         print("|" + "---|" * len(_COLUMNS))
         for path in (*given.files, *given.test):
             rows = [row for row in read_judged(path) if path in given.files or part_of(row.document) is Part.TEST]
+            random.Random(path.name).shuffle(rows)
             print(measure(path.name.split(".")[0], rows[: given.most], tools).line(), flush=True)
     except EvenhandError as error:
         sys.exit(f"{error}")

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.records import Span, Stance, StanceLabel
+from pipeline.records import Span, Stance, StanceLabel, StanceScores
 from pipeline.report import ids
 from pipeline.report.say import LOOKS
 from pipeline.report.sources import Source, claim_numbers, copy_note
@@ -31,7 +31,17 @@ class _Grid:
         """The cell's stance if there is more to say about it than its label."""
         stance = self.cells.get((article_id, claim))
         silent = {StanceLabel.NOT_STATED, StanceLabel.UNSCORED}
-        return stance if stance and (stance.evidence or stance.label not in silent) else None
+        return stance if stance and (stance.evidence or stance.headline or stance.label not in silent) else None
+
+    def is_quoted(self, article_id: str, claim: str) -> bool:
+        """Whether a cell rests on reported words alone."""
+        stance = self.cells.get((article_id, claim))
+        return stance is not None and stance.quoted
+
+    def own(self, claim: str) -> Counter[StanceLabel]:
+        """``tally`` without what is only reported."""
+        said = (name for name in self.article_ids if name in self.counted and not self.is_quoted(name, claim))
+        return Counter(self.label(name, claim) for name in said)
 
     def tally(self, claim: str) -> Counter[StanceLabel]:
         """How many independent texts take which stance."""
@@ -51,12 +61,12 @@ def stance_table(
         sources=sources,
     )
     texts = {stance.claim_id: stance.claim for stance in stances}
-    tallies = [grid.tally(claim) for claim in grid.numbers]
-    totals = tuple((LOOKS[label], tuple(tally[label] for tally in tallies)) for label in StanceLabel)
+    tallies = [(grid.tally(claim), grid.own(claim)) for claim in grid.numbers]
+    totals = tuple((LOOKS[label], tuple((every[label], own[label]) for every, own in tallies)) for label in StanceLabel)
     return StanceTable(
         claims=tuple(_claim(grid, claim, texts[claim]) for claim in grid.numbers),
         rows=tuple(_row(grid, article_id) for article_id in article_ids),
-        totals=tuple((look, counts) for look, counts in totals if any(counts)),
+        totals=tuple((look, counts) for look, counts in totals if any(every for every, _ in counts)),
     )
 
 
@@ -78,6 +88,7 @@ def _row(grid: _Grid, article_id: str) -> StanceRow:
         cells=tuple(
             CellView(
                 look=LOOKS[grid.label(article_id, claim)],
+                quoted=grid.is_quoted(article_id, claim),
                 target=ids.evidence(grid.story, number, source.number) if grid.shown(article_id, claim) else None,
             )
             for claim, number in grid.numbers.items()
@@ -112,11 +123,17 @@ def _entry(grid: _Grid, number: int, stance: Stance) -> EntryView:
         anchor=ids.evidence(grid.story, number, source.number),
         place=source.place(note=copy_note(source, grid.sources)),
         look=LOOKS[stance.label],
-        scores=()
-        if scores is None
-        else (("supports", scores.supports), ("refutes", scores.refutes), ("does not say", scores.not_stated)),
+        scores=() if scores is None else _named(scores),
         evidence=tuple(
-            EvidenceView(e.text, source.place(Span(e.start, e.end)).target, e.quoted, e.supports, e.refutes)
+            EvidenceView(e.text, source.place(Span(e.start, e.end)).target, e.quoted, e.speaker, e.supports, e.refutes)
             for e in stance.evidence
         ),
+        quoted=stance.quoted,
+        headline=stance.headline,
+        parts=tuple((part.text, _named(part.scores)) for part in stance.parts),
+        reason=stance.unscored,
     )
+
+
+def _named(scores: StanceScores) -> tuple[tuple[str, float], ...]:
+    return ("supports", scores.supports), ("refutes", scores.refutes), ("does not say", scores.not_stated)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.records import Headline
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -128,24 +130,33 @@ class CoverageRow:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceView:
-    """A sentence that speaks to a claim; the scores are probabilities."""
+    """A sentence that speaks to a claim; the scores are probabilities, ``speaker`` is who it quotes, as it stands."""
 
     text: str
     target: str
     quoted: bool
+    speaker: str | None
     supports: float
     refutes: float
 
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """What one article says about one claim; ``scores`` is empty where there are none."""
+    """What one article says about one claim.
+
+    ``scores`` is empty where there are none, ``quoted`` says that it only reports somebody's words; ``headline`` is its
+    headline where that speaks to the claim, ``parts`` the scores of each fact of the claim where it states several.
+    """
 
     anchor: str
     place: Place
     look: Look
     scores: tuple[tuple[str, float], ...]
     evidence: tuple[EvidenceView, ...]
+    quoted: bool
+    headline: Headline | None
+    parts: tuple[tuple[str, tuple[tuple[str, float], ...]], ...]
+    reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +173,10 @@ class ClaimView:
 
 @dataclass(frozen=True, slots=True)
 class CellView:
-    """A cell of the stance matrix; ``target`` leads to its evidence."""
+    """A cell of the stance matrix; ``target`` leads to its evidence, ``quoted`` marks what is only reported."""
 
     look: Look
+    quoted: bool
     target: str | None
 
 
@@ -179,11 +191,14 @@ class StanceRow:
 
 @dataclass(frozen=True, slots=True)
 class StanceTable:
-    """Articles by claims. ``totals`` has a row a label and a count a claim."""
+    """Articles by claims.
+
+    ``totals`` has a row a label and a pair a claim: all voices, and those that speak in their own words.
+    """
 
     claims: tuple[ClaimView, ...]
     rows: tuple[StanceRow, ...]
-    totals: tuple[tuple[Look, tuple[int, ...]], ...]
+    totals: tuple[tuple[Look, tuple[tuple[int, int], ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,14 @@ from pydantic import ConfigDict, TypeAdapter, with_config
 
 from pipeline.manifest import Manifest
 from pipeline.output import whole_file
-from pipeline.records import ArticleRow, Reject, Stance, StoryReport
+from pipeline.records import ArticleRow, ClaimTotals, Reject, Stance, StoryReport
 
 FOLDER = Path(__file__).parent
 _ROWS: dict[str, type] = {
     "articles": ArticleRow,
     "stories": StoryReport,
     "stances": Stance,
+    "totals": ClaimTotals,
     "rejected": Reject,
     "manifest": Manifest,
 }

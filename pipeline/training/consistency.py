@@ -15,9 +15,8 @@ from pipeline.errors import InputError
 from pipeline.evidence import read_summary
 from pipeline.output import write_json
 from pipeline.scoring import FEATURES, SIGNS, Joint, features_of
-from pipeline.text import split_sentences
 from pipeline.tools import load_tools
-from pipeline.training.judged import Judged, Part, document_key, part_of, read_judged
+from pipeline.training.judged import Judged, Part, document_key, only_copies, part_of, read_judged
 
 _TOTAL = 1000  # of all weights, so that the penalty means the same for any number of rows
 
@@ -75,21 +74,10 @@ def chosen_rows(plan: JointPlan) -> list[Judged]:
             for row in read_judged(path)
             if document_key(row.document) not in apart
             and (path in plan.whole or part_of(row.document) is Part.FIT)
-            and (row.consistent or not _copied(row))
+            and (row.consistent or not only_copies(row))
         ]
         rows += sorted(own, key=lambda row: (document_key(row.document)[::-1], row.summary))[: plan.most]
     return rows
-
-
-def _copied(row: Judged) -> bool:
-    """Whether every sentence of a summary stands in its document, letter by letter."""
-    document = _letters(row.document)
-    spans = split_sentences(row.summary, every_line=True)
-    return all(_letters(row.summary[span.start : span.end]) in document for span in spans)
-
-
-def _letters(text: str) -> str:
-    return "".join(sign for sign in text.lower() if sign.isalnum())
 
 
 def fit(

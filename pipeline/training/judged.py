@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import InputError
+from pipeline.text import split_sentences
 from pipeline.training.rows import numbered_rows
 
 _NOT_LETTERS = re.compile(r"[\W_]+")
@@ -58,6 +59,16 @@ def judged_of(row: Mapping[str, Any], source: str) -> Iterator[Judged]:
         yield Judged(row["document"], row["incorrect"], False, source)
 
 
+def only_copies(row: Judged) -> bool:
+    """Whether every sentence of a summary stands in its document, letter by letter.
+
+    What is at fault with such a summary is what it leaves out, which no reading of its sentences can find.
+    """
+    document = _letters(row.document)
+    spans = split_sentences(row.summary, every_line=True)
+    return all(_letters(row.summary[span.start : span.end]) in document for span in spans)
+
+
 def read_judged(path: Path) -> list[Judged]:
     """Read judged summaries; ``source`` is the file's name without endings.
 
@@ -71,3 +82,7 @@ def read_judged(path: Path) -> list[Judged]:
         except KeyError as error:
             raise InputError(f"{path}, line {number}: no field {error}; a row needs {NEEDS}") from error
     return rows
+
+
+def _letters(text: str) -> str:
+    return "".join(sign for sign in text.lower() if sign.isalnum())

@@ -11,13 +11,14 @@ from pipeline.errors import InputError
 from pipeline.output import write_jsonl
 from pipeline.training.judged import Judged, Part, document_key, judged_of, part_of
 from pipeline.training.news.judged import judged_pairs
-from pipeline.training.news.make import NewsText, judged_of_article, pairs_of
+from pipeline.training.news.make import NewsText, cells_of_article, judged_of_article, pairs_of
 from pipeline.training.news.words import WORD, Lexicon, read_lexicon, sentences_of, tidy
 from pipeline.training.pairs import JUDGEMENTS
 from pipeline.training.rows import numbered_rows
 
-_NEEDS = "article and summary, articles and target, or document, summary and label"
+_NEEDS = "article and summary, articles and target, or a document and judged summaries"
 _MOST_SENTENCES = 60
+_CLAIMED = 15  # sentences of an article that are claims about another
 _EXCHANGED = 1500  # commonest verbs and nouns that stand in for others
 _DETERMINERS = {"the", "a", "an", "his", "her", "their", "its"}
 
@@ -26,8 +27,9 @@ _DETERMINERS = {"the", "a", "an", "his", "her", "their", "its"}
 class Sources:
     """What to make pairs of. ``most`` articles are drawn of each file; documents in ``hold_out`` are left alone.
 
-    With ``documents``, rows of ``document, correct, incorrect`` are made in place of pairs: the whole article with a
-    faithful sentence and with the same at fault, as ``train consistency`` reads them.
+    ``shape`` is what to write: ``pairs``; ``documents``, rows of ``document, correct, incorrect``, the whole article
+    with a faithful sentence and with the same at fault, as ``train consistency`` reads them; or ``cells``, rows of
+    ``article, claim, label``, as ``train stance`` reads them.
     """
 
     data: tuple[Path, ...]
@@ -35,7 +37,7 @@ class Sources:
     out: Path
     most: int
     seed: int
-    documents: bool = False
+    shape: str = "pairs"
 
 
 @dataclass(slots=True)
@@ -47,7 +49,7 @@ class _Read:
 def make_pairs(sources: Sources) -> Iterator[str]:
     """Read the files, write the pairs as JSONL, and yield the lines to show.
 
-    Rows with ``label`` are judged summaries, of which only documents of the part ``train`` are used.
+    Rows with ``document`` are judged summaries, of which only documents of the part ``train`` are used.
 
     Raises:
         InputError: a file is missing, or a row has none of the known shapes.
@@ -62,25 +64,23 @@ def make_pairs(sources: Sources) -> Iterator[str]:
     words = exchangeable(documents, lexicon)
     yield f"{len(read.articles):,} articles, {len(read.judged):,} judged summaries"
     used: Counter[str] = Counter()
-    if sources.documents:
-        both = [
-            couple
-            for article in read.articles
-            for couple in judged_of_article(article, lexicon, words, used, sources.seed)
-        ]
-        rows = ({"document": good.document, "correct": good.summary, "incorrect": bad.summary} for good, bad in both)
-        write_jsonl(sources.out, rows)
-        yield from (f"{kind}\t{count:,}" for kind, count in sorted(used.items()))
-        return
-    pairs = [pair for article in read.articles for pair in pairs_of(article, lexicon, words, used, sources.seed)]
-    pairs += judged_pairs(read.judged, lexicon)
-    counts = Counter((pair.source, JUDGEMENTS[pair.label]) for pair in pairs)
-    write_jsonl(
-        sources.out,
-        ({**asdict(pair), "label": JUDGEMENTS[pair.label]} for pair in pairs),
-    )
-    for (source, label), count in sorted(counts.items()):
-        yield f"{source}\t{label}\t{count:,}"
+    rows: list[dict[str, Any]] = []
+    if sources.shape == "pairs":
+        pairs = [pair for article in read.articles for pair in pairs_of(article, lexicon, words, used, sources.seed)]
+        pairs += judged_pairs(read.judged, lexicon)
+        rows = [{**asdict(pair), "label": JUDGEMENTS[pair.label]} for pair in pairs]
+        counts = Counter(f"{row['source']}\t{row['label']}" for row in rows)
+    elif sources.shape == "cells":
+        for article in read.articles:
+            rows += map(asdict, cells_of_article(article, lexicon, words, used, sources.seed))
+        counts = Counter(f"{row['source']}\t{row['label']}" for row in rows)
+    else:
+        for article in read.articles:
+            for good, bad in judged_of_article(article, lexicon, words, used, sources.seed):
+                rows.append({"document": good.document, "correct": good.summary, "incorrect": bad.summary})
+        counts = used
+    write_jsonl(sources.out, rows)
+    yield from (f"{name}\t{count:,}" for name, count in sorted(counts.items()))
 
 
 def exchangeable(documents: Iterable[str], lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -105,13 +105,15 @@ def _read_file(path: Path, sources: Sources, kept_apart: set[str], read: _Read) 
     random.Random(f"{sources.seed} {path.name}").shuffle(rows)
     name, taken = path.name.split(".")[0], 0
     for number, row in rows:
-        if taken == sources.most and "label" not in row:
+        if taken == sources.most and "document" not in row:
             break
         try:
-            if "label" in row:
+            if "document" in row:
                 _read_judged(row, name, kept_apart, read)
             else:
-                read.articles += [text for text in _texts(row, name) if _apart(text.sentences, kept_apart)]
+                read.articles += [
+                    text for text in _texts(row, name, sources.shape) if _apart(text.sentences, kept_apart)
+                ]
                 taken += 1
         except (KeyError, TypeError) as error:
             raise InputError(f"{path}, line {number}: no field {error}; a row needs {_NEEDS}") from error
@@ -123,12 +125,17 @@ def _read_judged(row: dict[str, Any], name: str, kept_apart: set[str], read: _Re
         read.judged += judged_of(row, f"judged-{name}")
 
 
-def _texts(row: dict[str, Any], name: str) -> Iterator[NewsText]:
+def _texts(row: dict[str, Any], name: str, shape: str) -> Iterator[NewsText]:
     if "article" in row:
         yield NewsText(_sentences(row["article"]), tuple(map(_ended, map(tidy, row["summary"]))), name)
         return
     target = _sentences(row["target"])
     texts = [_sentences(article["text"]) for article in row["articles"]]
+    if shape == "cells":
+        # What one outlet wrote of the event is a claim about what the other wrote.
+        pairs = [(one, other) for one in texts for other in texts if one is not other and len(one) > 5]
+        yield from (NewsText(one, other[:_CLAIMED], name) for one, other in pairs)
+        return
     # What the outlets wrote together is what the summary rests on.
     yield NewsText(tuple(dict.fromkeys(sentence for text in texts for sentence in text[:20])), target, name)
     for text in texts:

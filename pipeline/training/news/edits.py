@@ -105,13 +105,14 @@ def number(text: str, setting: Setting, draw: random.Random) -> str | None:
 
 
 def date(text: str, setting: Setting, draw: random.Random) -> str | None:
-    """Another weekday, month or year."""
-    del setting
+    """Another weekday or month, one of the document's where it has some."""
     places = [(place, WEEKDAYS) for place in _DAY.finditer(text)] + [(place, MONTHS) for place in _MONTH.finditer(text)]
     if not places:
         return None
     place, names = draw.choice(places)
-    return _put(text, place, draw.choice([name for name in names if name != place.group().lower()]))
+    others = [name for name in names if name != place.group().lower()]
+    there = [name for name in others if name in setting.words]
+    return _put(text, place, draw.choice(there if there and draw.random() < 0.5 else others))
 
 
 def name(text: str, setting: Setting, draw: random.Random) -> str | None:

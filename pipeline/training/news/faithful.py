@@ -28,6 +28,15 @@ _LEAD_SAID = re.compile(
     r"^(?P<who>(?:The |An? )?[A-Za-z][\w .’'-]{2,40}?) (?P<verb>said|says)(?: on \w+day)? (?:that )?"
     r"(?P<what>[^\"“”]{30,})\.$"
 )
+_LEANS = re.compile(
+    r"^(?:he|she|it|they|this|that|these|those|his|her|its|their|there|then|here|we|i|you|another|such|one|both)\b"
+    r"|\b(?:also|too|however|he|she|they|it|his|her|their)\b",
+    re.IGNORECASE,
+)
+_WHEN_SAID = re.compile(
+    r"^ (?:in|on|at|during|after|before|by|to|of|as|late|early|earlier|last|this|yesterday|today|\w+day)\b",
+    re.IGNORECASE,
+)
 _SHORTEST = 6
 
 
@@ -54,7 +63,7 @@ def reattributed(sentence: str, draw: random.Random) -> str | None:
             return f"According to {who}, {what}."
         return f"{who[:1].upper()}{who[1:]} {found['verb']} {what}."
     found = _LEAD_SAID.match(sentence)
-    if found and not _TURNS.search(found["who"]):
+    if found and not _TURNS.search(found["who"]) and not _WHEN_SAID.match(found["what"]):
         return f"{found['what'][:1].upper()}{found['what'][1:]}, {_lower_first(found['who'])} {found['verb']}."
     return None
 
@@ -67,6 +76,16 @@ def joined(first: str, second: str) -> str | None:
     if not 5 <= min(words) <= max(words) <= 20 or first[-1:] != "." or re.search(r"[\"“”?:]", first + second):
         return None
     return f"{first[:-1]}, and {_lower_first(second)}"
+
+
+def scattered(first: str, second: str) -> str | None:
+    """Two short sentences of different places as one; None where the second leans on what stands before it."""
+    return joined(first, second) if stands_alone(second) else None
+
+
+def stands_alone(sentence: str) -> bool:
+    """Whether a sentence has no word that leans on what stands before it."""
+    return not _LEANS.search(sentence)
 
 
 def _lower_first(text: str) -> str:

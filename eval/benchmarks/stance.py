@@ -1,0 +1,159 @@
+"""``evenhand stance`` against labelled cells: ``python -m eval.benchmarks.stance FILE... [--bodies FILE]``.
+
+Each file is JSONL or JSONL.gz with ``claim, evidence, label``, ``article, claim, label`` or, with ``--bodies``, FNC-1's
+``headline, body_id, stance``. Only cells that nothing was fitted on are measured (of FNC-1 by body), ``--most`` of a
+file, drawn. Columns: macro-F1 over the labels there are, recall of each, the expected calibration error of the score
+of supporting, and in the same run macro-F1 of the plain maximum rule (highest entailment above 0.5 supports, else
+highest contradiction above 0.5 refutes) and of always saying the commonest label. Intervals: 95 %, bootstrap.
+
+FNC-1's ``discuss`` is none of Evenhand's labels: those rows are left out of this table. ``--fnc`` prints the
+challenge's own figures instead: a regression with four classes over the same features, fitted on the other bodies.
+"""
+
+import argparse
+import random
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
+
+from eval.metrics.accuracy import macro_f1
+from eval.metrics.bootstrap import Estimate, bootstrap
+from eval.metrics.calibration import calibration_error
+from pipeline.config import Config, load
+from pipeline.errors import EvenhandError
+from pipeline.records import StanceScores
+from pipeline.stance.features import FEATURES
+from pipeline.stance.judge import CLASSES, builtin_judge
+from pipeline.tools import Tools, load_tools
+from pipeline.training.cells import DISCUSS, Cell, read_bodies, read_cells_of
+from pipeline.training.judged import Part
+from pipeline.training.stance import cell_features
+
+_COLUMNS = ("file", "cells", "unscored", "macro-F1", *(f"recall, {name}" for name in CLASSES), "ECE of supports",
+            "macro-F1, maximum rule", "macro-F1, commonest label")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Features and labels of the cells of a file that could be read. *Shape of features:* (cells, features)."""
+
+    features: NDArray[np.float64]
+    labels: tuple[str, ...]
+    unscored: int
+
+
+def drawn(path: Path, bodies: dict[str, str], part: Part, most: int) -> list[Cell]:
+    """At most ``most`` cells of a part of a file: ``test``, or all that is not."""
+    cells = [cell for cell in read_cells_of(path, bodies) if (cell.part is Part.TEST) is (part is Part.TEST)]
+    random.Random(path.name).shuffle(cells)
+    return cells[:most]
+
+
+def measure(cells: Sequence[Cell], tools: Tools, config: Config) -> Measured:
+    """Read every cell."""
+    rows = [(cell_features(cell, tools, config), cell.label) for cell in cells]
+    known = [(features, label) for features, label in rows if features is not None]
+    table = np.array([features for features, _ in known])
+    return Measured(table, tuple(label for _, label in known), len(rows) - len(known))
+
+
+def line(name: str, found: Measured) -> str:
+    """The file's line of the table."""
+    judge, gold = builtin_judge(), list(found.labels)
+    scores = [judge.scores(row) for row in found.features]
+    said = [_best(score) for score in scores]
+    recall = [
+        sum(one == label for one, true in zip(said, gold, strict=True) if true == label) / max(1, gold.count(label))
+        for label in CLASSES
+    ]
+    error = calibration_error([score.supports for score in scores], [label == CLASSES[0] for label in gold])
+    cells = (
+        str(len(gold)),
+        str(found.unscored),
+        str(macro_f1(said, gold)),
+        *(f"{share:.3f}" for share in recall),
+        "-" if error is None else f"{error:.3f}",
+        str(macro_f1([maximum_rule(row) for row in found.features], gold)),
+        str(macro_f1([Counter(gold).most_common(1)[0][0]] * len(gold), gold)),
+    )
+    return f"| {' | '.join((name, *cells))} |"
+
+
+def _best(scores: StanceScores) -> str:
+    return max(CLASSES, key=lambda label: float(getattr(scores, label)))
+
+
+def maximum_rule(features: NDArray[np.float64]) -> str:
+    """The plain baseline: the strongest entailment, else the strongest contradiction, if it is over one half."""
+    entailed, refuted = (features[FEATURES.index(name)] for name in ("entailment", "contradiction"))
+    return CLASSES[0] if entailed > 0 else CLASSES[1] if refuted > 0 else CLASSES[2]
+
+
+def fnc(fitting: Measured, testing: Measured) -> list[str]:
+    """FNC-1's weighted score and macro-F1 over agree, disagree and discuss, of a regression with four classes.
+
+    ``CLASSES[2]`` stands for unrelated. The relatedness of a pair counts a quarter, the stance of a related one the
+    rest (http://www.fakenewschallenge.org).
+    """
+    scaler = StandardScaler().fit(fitting.features)
+    model = LogisticRegression(max_iter=2000).fit(scaler.transform(fitting.features), fitting.labels)
+    said = [str(label) for label in model.predict(scaler.transform(testing.features))]
+    gold = list(testing.labels)
+    commonest = [Counter(gold).most_common(1)[0][0]] * len(gold)
+    related = [row for row, label in enumerate(gold) if label != CLASSES[2]]
+    lines = []
+    for name, labels in (("regression", said), ("commonest label", commonest)):
+        points = np.array([_points(one, true) for one, true in zip(labels, gold, strict=True)])
+        best = np.array([_points(true, true) for true in gold])
+        weighted = _share(points, best)
+        of_related = macro_f1([labels[row] for row in related], [gold[row] for row in related])
+        lines.append(f"{name}: weighted score {weighted}, macro-F1 {macro_f1(labels, gold)}, of related {of_related}")
+    for label in sorted(set(gold)):
+        hits = sum(one == label for one, true in zip(said, gold, strict=True) if true == label)
+        lines.append(f"  {label}: recall {hits / gold.count(label):.3f} of {gold.count(label)}")
+    return lines
+
+
+def _points(said: str, true: str) -> float:
+    related = {label: label != CLASSES[2] for label in (said, true)}
+    return (0.25 if related[said] == related[true] else 0.0) + (0.75 if said == true and related[true] else 0.0)
+
+
+def _share(points: NDArray[np.float64], best: NDArray[np.float64]) -> Estimate | None:
+    return bootstrap(len(points), lambda rows: float(points[rows].sum() / best[rows].sum()), 13)
+
+
+def main() -> None:
+    """Print the table, a line per file, or the figures of FNC-1."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    arguments.add_argument("--bodies", nargs="+", type=Path, default=[], metavar="FILE")
+    arguments.add_argument("--fnc", action="store_true")
+    arguments.add_argument("--most", type=int, default=1000, help="cells of each file")
+    arguments.add_argument("--config", default="default")
+    given = arguments.parse_args()
+    try:
+        config = load(given.config)
+        tools, bodies = load_tools(config), read_bodies(given.bodies)
+        if given.fnc:
+            parts = [drawn(given.files[0], bodies, part, given.most) for part in (Part.FIT, Part.TEST)]
+            print("\n".join(fnc(*(measure(cells, tools, config) for cells in parts))))
+            return
+        print(f"| {' | '.join(_COLUMNS)} |")
+        print("|" + "---|" * len(_COLUMNS))
+        for path in given.files:
+            cells = [cell for cell in drawn(path, bodies, Part.TEST, given.most) if cell.label != DISCUSS]
+            print(line(path.name.split(".")[0], measure(cells, tools, config)), flush=True)
+    except EvenhandError as error:
+        sys.exit(f"{error}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,90 @@
+"""Every article of a story read for every claim: units proposed, scored, and looked up exactly."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.facts import check_facts, denies, read_source
+from pipeline.nli import ENTAILMENT, Pair, Probabilities
+from pipeline.passages import Passages
+from pipeline.stance.features import CellReading
+from pipeline.stance.units import HEADLINE, Unit, premise, propose
+from pipeline.stance.variants import other_values
+from pipeline.stance.voices import is_reported
+from pipeline.terms import stems
+
+Scorer = Callable[[Sequence[Pair]], Probabilities]
+Embedder = Callable[[Sequence[str]], NDArray[np.float32]]
+
+_VARIED = 3  # nearest sentences whose figures are tried in the claim
+
+
+def read_cells(
+    passages: Passages, claims: Sequence[str], embedder: Embedder, scorer: Scorer, depth: int
+) -> list[list[CellReading]]:
+    """Read every article for every claim: a list per claim, in it a reading per article.
+
+    Args:
+        passages: the story's sentences.
+        claims: texts.
+        embedder: texts to unit vectors.
+        scorer: NLI of (premise, hypothesis) pairs; equal pairs are expected to be scored once.
+        depth: sentences of an article to read alone.
+    """
+    numbers = range(len(passages.articles))
+    vectors = embedder(list(claims)) if claims else np.zeros((0, passages.vectors.shape[1]), dtype=np.float32)
+    units = [[propose(passages, number, vector, depth) for number in numbers] for vector in vectors]
+    premises = [[[premise(passages, n, unit) for unit in cell] for n, cell in enumerate(row)] for row in units]
+    flat = [(text, claim) for claim, row in zip(claims, premises, strict=True) for cell in row for text in cell]
+    scores = iter(scorer(flat))
+    others = _other_values(claims, premises, units, scorer)
+    texts = [f"{article.title}\n{article.text}" for article in passages.articles]
+    facts, known = [read_source(text) for text in texts], [stems(text) for text in texts]
+    found: list[list[CellReading]] = []
+    for claim, row, spoken, values in zip(claims, units, premises, others, strict=True):
+        own, says_no = stems(claim), denies(claim)
+        cells = []
+        for number, (cell, said) in enumerate(zip(row, spoken, strict=True)):
+            shares = np.stack([next(scores) for _ in cell])
+            nearest = said[int(np.argmax([unit.cosine for unit in cell]))]
+            best = cell[int(np.argmax(np.nan_to_num(shares[:, ENTAILMENT], nan=-1.0)))]
+            cells.append(
+                CellReading(
+                    cell,
+                    shares,
+                    check_facts(claim, [facts[number]]),
+                    len(own - known[number]) / len(own) if own else 0.0,
+                    values[number],
+                    check_facts(claim, [read_source(nearest)]).numbers_contradicted,
+                    says_no != denies(nearest),
+                    is_reported(main_text(passages, number, best.main)),
+                )
+            )
+        found.append(cells)
+    return found
+
+
+def _other_values(
+    claims: Sequence[str],
+    premises: Sequence[Sequence[Sequence[str]]],
+    units: Sequence[Sequence[Sequence[Unit]]],
+    scorer: Scorer,
+) -> list[list[float]]:
+    """For each claim and article the highest entailment of the claim with another value that a sentence gives."""
+    pairs: dict[tuple[int, int], list[Pair]] = {}
+    for row, claim in enumerate(claims):
+        for number, (said, cell) in enumerate(zip(premises[row], units[row], strict=True)):
+            single = [text for text, unit in zip(said, cell, strict=True) if unit.single][:_VARIED]
+            pairs[row, number] = [(text, variant) for text in single for variant in other_values(claim, text)]
+    scores = iter(scorer([pair for some in pairs.values() for pair in some]))
+    found = {
+        cell: max((float(np.nan_to_num(next(scores)[ENTAILMENT])) for _ in some), default=0.0)
+        for cell, some in pairs.items()
+    }
+    return [[found[row, number] for number in range(len(premises[row]))] for row in range(len(claims))]
+
+
+def main_text(passages: Passages, number: int, main: int) -> str:
+    """The sentence of a unit's ``main``, or the headline."""
+    return passages.articles[number].title if main == HEADLINE else passages.sentences[main].text

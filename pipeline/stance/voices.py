@@ -1,0 +1,42 @@
+"""Whose words a sentence gives: the outlet's own, or somebody's whom it quotes or names."""
+
+import re
+
+_VERBS = (
+    r"said|says|say|saying|told|tells|claimed|claims|announced|insisted|insists|alleged|argued|argues|stated|states|"
+    r"tweeted|declared|denied|denies|warned|warns|estimated|estimates|added|adds|reported|reports|testified|believes?|"
+    r"maintains|maintained|suggested|wrote|confirmed|acknowledged|conceded|predicted|promised|vowed|asserted|complained"
+)
+_WORD = r"[\w'’.&-]+"
+_WHO = rf"(?:(?!(?:and|but|that|which|who|as|when|while|if|because)\b){_WORD}[ ,]{{0,2}}){{0,7}}?{_WORD}"
+_QUOTE = re.compile(r"[“\"][^”\"]{8,}[”\"]?")
+_WAYS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b(?:[Aa]ccording to|in the words of) (?P<who>{_WHO})(?=[,.;:]|$| (?:on|in|who|which|and|that)\b)",
+        # “…”, said the minister.
+        rf"[,”\"?!]\s+(?:{_VERBS}) (?P<who>(?!(?:that|to|it|so|in|on|at)\b){_WHO})"
+        r"(?=[,.;:]|$| (?:on|in|at|who|which|after)\b)",
+        # The minister said that …; “…”, the minister said.
+        rf"(?:^|[,;:”\"]\s+|\b(?:but|and|as|while|that|because|although|whose) )(?P<who>{_WHO})"
+        rf"(?: (?:has|have|had|later|also|then|only|further|themselves|himself|herself|now|still|on \w+day))*"
+        rf"[ ,]+(?:{_VERBS})\b",
+    )
+)
+_ANY = re.compile(rf"\b(?:{_VERBS}|according to)\b", re.IGNORECASE)
+_NOBODY = frozenset({"it", "that", "which", "who", "this", "there"})
+
+
+def is_reported(sentence: str) -> bool:
+    """Whether the sentence gives somebody's words, in quotation marks or attributed, rather than the outlet's own."""
+    return bool(_QUOTE.search(sentence) or _ANY.search(sentence))
+
+
+def speaker_of(sentence: str) -> str | None:
+    """Who is said to speak in a sentence, as it stands there; None where nobody is named."""
+    bare = _QUOTE.sub(lambda quote: "“" + "_" * (len(quote.group()) - 2) + "”", sentence)
+    for way in _WAYS:
+        found = way.search(bare)
+        if found and found["who"].lower() not in _NOBODY and "_" not in found["who"]:
+            return sentence[found.start("who") : found.end("who")].strip(" ,.")
+    return None
