@@ -157,6 +157,9 @@ def test_about() -> None:
         ("The ministry has also denied that he was drunk.", True, "The ministry"),
         ("“He was drunk,” said Jonas Wiebe, who stood on the quay.", True, "Jonas Wiebe"),
         ("“The road is closed for good.”", True, None),
+        ("It sank, and seven people were confirmed dead by daybreak, the coast guard said.", True, "the coast guard"),
+        ("Cmdr. Tove Rask, who leads the search, said that trucks had slid.", True, "Cmdr. Tove Rask"),
+        ("It said that every vehicle had been lashed down.", True, "It"),
         ("The road was closed at noon.", False, None),
     ],
 )

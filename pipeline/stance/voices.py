@@ -19,12 +19,14 @@ _WAYS = tuple(
         r"(?=[,.;:]|$| (?:on|in|at|who|which|after)\b)",
         # The minister said that …; “…”, the minister said.
         rf"(?:^|[,;:”\"]\s+|\b(?:but|and|as|while|that|because|although|whose) )(?P<who>{_WHO})"
+        r"(?:, (?:who|which|whose|an?|the) [^,]+,)?"
         rf"(?: (?:has|have|had|later|also|then|only|further|themselves|himself|herself|now|still|on \w+day))*"
         rf"[ ,]+(?:{_VERBS})\b",
     )
 )
 _ANY = re.compile(rf"\b(?:{_VERBS}|according to)\b", re.IGNORECASE)
-_NOBODY = frozenset({"it", "that", "which", "who", "this", "there"})
+_NOBODY = frozenset({"that", "which", "who", "this", "there", "not"})
+_PASSIVE = frozenset({"is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "not"})
 
 
 def is_reported(sentence: str) -> bool:
@@ -36,7 +38,8 @@ def speaker_of(sentence: str) -> str | None:
     """Who is said to speak in a sentence, as it stands there; None where nobody is named."""
     bare = _QUOTE.sub(lambda quote: "“" + "_" * (len(quote.group()) - 2) + "”", sentence)
     for way in _WAYS:
-        found = way.search(bare)
-        if found and found["who"].lower() not in _NOBODY and "_" not in found["who"]:
-            return sentence[found.start("who") : found.end("who")].strip(" ,.")
+        for found in way.finditer(bare):
+            words = found["who"].lower().split()
+            if words[-1] not in _PASSIVE | _NOBODY and "_" not in found["who"]:
+                return sentence[found.start("who") : found.end("who")].strip(" ,.")
     return None
