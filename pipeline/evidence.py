@@ -15,7 +15,7 @@ from pipeline.embed import Vectors
 from pipeline.facts import FactCheck, check_facts, denies, read_source
 from pipeline.nli import Pair, Probabilities
 from pipeline.records import Span
-from pipeline.terms import stems
+from pipeline.terms import letters_of, stems
 from pipeline.text import split_sentences
 
 Scorer = Callable[[Sequence[Pair]], Probabilities]
@@ -122,18 +122,14 @@ def passages(nearness: NDArray[np.float32]) -> tuple[Passage, ...]:
 
 def _copies(claims: Sequence[str], tried: Sequence[Sequence[Passage]], sources: Sequence[str]) -> NDArray[np.bool_]:
     """For each claim and passage in turn, whether a sentence of the passage is the claim, letter by letter."""
-    letters = [_letters(text) for text in sources]
+    letters = [letters_of(text) for text in sources]
     return np.array(
         [
             bool(own) and any(letters[row] == own for row in passage)
-            for own, some in zip(map(_letters, claims), tried, strict=True)
+            for own, some in zip(map(letters_of, claims), tried, strict=True)
             for passage in some
         ]
     )
-
-
-def _letters(text: str) -> str:
-    return "".join(sign for sign in text.lower() if sign.isalnum())
 
 
 def _new(text: str, known: frozenset[str]) -> float:

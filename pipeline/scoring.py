@@ -14,9 +14,9 @@ import numpy as np
 
 from pipeline.evidence import Embedder, Read, Reading, Scorer, read_summary
 from pipeline.nli import CONTRADICTION, ENTAILMENT
+from pipeline.odds import logit
 from pipeline.records import Span
 
-_SURE = 0.99  # probabilities are taken between this and its complement
 _MOST_MISSING = 2  # further missing figures or names tell nothing new
 _BEST = 3  # readings whose mean entailment counts: a single high one may be chance
 _NEAR = 0.5  # cosine above which a document sentence says much the same, so that its verdict weighs more
@@ -133,10 +133,10 @@ def features_of(reading: Reading) -> tuple[float, ...] | None:
     nearness = max(0.0, reading.cosine - _NEAR)
     facts = reading.facts
     return (
-        _logit(float(known[:_BEST].mean())),
-        nearness * _logit(float(known[0])),
+        logit(float(known[:_BEST].mean())),
+        nearness * logit(float(known[0])),
         # A model of two classes tells no contradiction from what is left open.
-        0.0 if np.isnan(contradiction) else nearness * _logit(contradiction),
+        0.0 if np.isnan(contradiction) else nearness * logit(contradiction),
         reading.cosine,
         reading.new_words,
         float(reading.negation_differs),
@@ -155,11 +155,6 @@ def _rate(reading: Reading, sources: Sequence[Span], document: str, joint: Joint
     best = int(np.nanargmax(entailment)) if np.nanmax(entailment) >= _ENTAILED else 0
     evidence = _evidence(reading.passages[best], sources, document)
     return SentenceScore(reading.text, reading.start, reading.end, joint.probability(features), evidence)
-
-
-def _logit(share: float) -> float:
-    sure = min(max(share, 1 - _SURE), _SURE)
-    return float(np.log(sure / (1 - sure)))
 
 
 def _evidence(rows: Sequence[int], sources: Sequence[Span], document: str) -> tuple[EvidenceSpan, ...]:

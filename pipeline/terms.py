@@ -64,3 +64,8 @@ def _stem(word: str) -> str:
 
 def _itself(terms: Sequence[str]) -> Sequence[str]:
     return terms
+
+
+def letters_of(text: str) -> str:
+    """Lower-case letters and digits of a text: what is left when capitals, spaces and punctuation don't count."""
+    return "".join(sign for sign in text.lower() if sign.isalnum())

@@ -12,7 +12,9 @@ _ROOT = Path(__file__).parent.parent
 
 _TIERS: tuple[frozenset[str], ...] = (
     frozenset({"records", "errors"}),
-    frozenset({"config", "facts", "labels", "loaded", "modelfiles", "modelinfo", "packing", "pairing", "passages"})
+    frozenset(
+        {"config", "facts", "labels", "loaded", "modelfiles", "modelinfo", "odds", "packing", "pairing", "passages"}
+    )
     | frozenset({"progress", "terms", "text"}),
     frozenset({"articles", "models", "values"}),
     frozenset({"claims", "cluster", "duplicates", "embed", "nli"}),

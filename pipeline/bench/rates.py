@@ -10,7 +10,7 @@ import torch
 T = TypeVar("T")
 U = TypeVar("U")
 
-_ROUNDS = 3
+ROUNDS = 3
 
 
 def median_rate(amount: float, seconds: Sequence[float]) -> float:
@@ -57,7 +57,7 @@ def matmul_gflops(dtype: torch.dtype, device: torch.device, *, size: int = 2048,
 
 def in_turns(ours: Callable[[], T], plain: Callable[[], U]) -> tuple[list[float], T, list[float], U]:
     """Seconds of each round and the last result of both; in turns, so that a busy spell of the machine hits both."""
-    rounds = [(timed(ours), timed(plain)) for _ in range(_ROUNDS)]
+    rounds = [(timed(ours), timed(plain)) for _ in range(ROUNDS)]
     (_, our_result), (_, plain_result) = rounds[-1]
     return [mine for (mine, _), _ in rounds], our_result, [other for _, (other, _) in rounds], plain_result
 

@@ -7,7 +7,7 @@ from transformers import pipeline as transformers_pipeline
 
 from pipeline.articles import read_articles
 from pipeline.bench.plain import float32
-from pipeline.bench.rates import median_rate, timed
+from pipeline.bench.rates import ROUNDS, median_rate, timed
 from pipeline.bench.samples import SAMPLES
 from pipeline.claims import read_claims
 from pipeline.cluster import find_stories
@@ -18,7 +18,6 @@ from pipeline.records import Claim, StanceLabel
 from pipeline.stance import score_story, story_about
 from pipeline.tools import Tools
 
-_ROUNDS = 3
 _EVERY_SENTENCE = 1_000_000
 
 
@@ -47,7 +46,7 @@ def measure_stances(tools: Tools, settings: Stance) -> StanceRates:
     """Score the sample claims in the sample stories three ways."""
     stories = _stories(tools, settings)
     every = settings.model_copy(update={"sentences": _EVERY_SENTENCE})
-    rounds = [timed(lambda: _labels(stories, tools, settings)) for _ in range(_ROUNDS)]
+    rounds = [timed(lambda: _labels(stories, tools, settings)) for _ in range(ROUNDS)]
     exhaustive_seconds, exhaustive = timed(lambda: _labels(stories, tools, every))
     labels, cells = rounds[0][1], sum(story.cells for story in stories)
     same = sum(one is other for one, other in zip(labels, exhaustive, strict=True))

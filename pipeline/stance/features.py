@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from pipeline.facts import FactCheck
 from pipeline.nli import CONTRADICTION, ENTAILMENT, Probabilities
+from pipeline.odds import logit
 from pipeline.stance.units import Unit
 
-_SURE = 0.99  # probabilities are taken between this and its complement
 _MOST_MISSING = 2
 _NEAR = 0.5  # cosine above which a sentence says much the same, so that its verdict weighs more
 FEATURES = (
@@ -82,12 +82,12 @@ def features_of(reading: CellReading) -> NDArray[np.float64] | None:
     facts = reading.facts
     return np.array(
         [
-            _logit(entailed[0]),
-            _logit(_second(entailed)),
-            nearness * _logit(entailed[0]),
-            _logit(refuted[0]),
-            _logit(_second(refuted)),
-            nearness * _logit(shares[nearest, CONTRADICTION]),
+            logit(entailed[0]),
+            logit(_second(entailed)),
+            nearness * logit(entailed[0]),
+            logit(refuted[0]),
+            logit(_second(refuted)),
+            nearness * logit(shares[nearest, CONTRADICTION]),
             float(cosines[nearest]),
             reading.new_words,
             float(reading.negation_differs),
@@ -103,8 +103,3 @@ def features_of(reading: CellReading) -> NDArray[np.float64] | None:
 
 def _second(shares: Sequence[Any] | NDArray[Any]) -> float:
     return float(shares[min(1, len(shares) - 1)])
-
-
-def _logit(share: float) -> float:
-    sure = min(max(float(share), 1 - _SURE), _SURE)
-    return float(np.log(sure / (1 - sure)))

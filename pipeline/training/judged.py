@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import InputError
+from pipeline.terms import letters_of
 from pipeline.text import split_sentences
 from pipeline.training.rows import numbered_rows
 
@@ -64,9 +65,9 @@ def only_copies(row: Judged) -> bool:
 
     What is at fault with such a summary is what it leaves out, which no reading of its sentences can find.
     """
-    document = _letters(row.document)
+    document = letters_of(row.document)
     spans = split_sentences(row.summary, every_line=True)
-    return all(_letters(row.summary[span.start : span.end]) in document for span in spans)
+    return all(letters_of(row.summary[span.start : span.end]) in document for span in spans)
 
 
 def read_judged(path: Path) -> list[Judged]:
@@ -82,7 +83,3 @@ def read_judged(path: Path) -> list[Judged]:
         except KeyError as error:
             raise InputError(f"{path}, line {number}: no field {error}; a row needs {NEEDS}") from error
     return rows
-
-
-def _letters(text: str) -> str:
-    return "".join(sign for sign in text.lower() if sign.isalnum())

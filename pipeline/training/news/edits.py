@@ -117,8 +117,7 @@ def date(text: str, setting: Setting, draw: random.Random) -> str | None:
 
 def name(text: str, setting: Setting, draw: random.Random) -> str | None:
     """Another of the document's names in place of one."""
-    own = find_names(text, setting.lexicon, cased=setting.cased)
-    if not own:
+    if not (own := find_names(text, setting.lexicon, cased=setting.cased)):
         return None
     chosen = draw.choice(own)
     said = {word.lower() for word in WORD.findall(text)}
