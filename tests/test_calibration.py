@@ -3,7 +3,7 @@
 import pytest
 
 from eval.metrics.accuracy import balanced_accuracy
-from eval.metrics.calibration import calibration_error
+from eval.metrics.calibration import calibration_error, reliability
 from eval.metrics.ranking import ranking_accuracy
 
 
@@ -36,3 +36,12 @@ def test_ranking_accuracy_compares_within_groups() -> None:
     tie = ranking_accuracy(["a", "a"], [0.4, 0.4], [True, False])
     assert tie is not None and tie.value == 0.5
     assert ranking_accuracy(["a", "b"], [0.4, 0.4], [True, False]) is None
+
+
+def test_reliability_by_bins() -> None:
+    low, high = reliability([0.05, 0.91, 1.0], [False, True, False])
+    assert (low.low, low.high, low.count, low.mean, low.happened) == (0.0, 0.1, 1, 0.05, 0.0)
+    assert (high.count, high.happened) == (2, 0.5)
+    assert reliability([], []) == ()
+    with pytest.raises(ValueError, match="outcomes"):
+        reliability([0.5], [])

@@ -16,6 +16,7 @@ import yaml
 
 from eval.metrics.accuracy import accuracy, macro_f1
 from eval.metrics.bcubed import bcubed
+from eval.metrics.calibration import reliability
 
 Row = Mapping[str, Any]
 
@@ -30,6 +31,25 @@ def stance_cells(run: Path, labels: Sequence[Row]) -> tuple[list[str], list[str]
         for article, label in cells.items()
     ]
     return [said.get(cell, "unscored") for cell, _ in gold], [label for _, label in gold]
+
+
+def _confidence(run: Path, labels: Sequence[Row]) -> tuple[list[float], list[bool]]:
+    """The highest score of each labelled cell, and whether the hand label is the one that has it."""
+    gold = {
+        (claim, article): label
+        for story in labels
+        for claim, cells in story["stances"].items()
+        for article, label in cells.items()
+    }
+    best = [
+        (max(row["scores"], key=row["scores"].get), row)
+        for row in _rows(run / "stances.jsonl")
+        if row["scores"] and (row["claim_id"], row["article_id"]) in gold
+    ]
+    return (
+        [row["scores"][name] for name, row in best],
+        [gold[row["claim_id"], row["article_id"]] == name for name, row in best],
+    )
 
 
 def dispute_counts(run: Path, labels: Sequence[Row]) -> tuple[int, int, int, int]:
@@ -76,6 +96,9 @@ def main() -> None:
     for label in sorted(set(gold)):
         cells = [one == label for one, true in zip(said, gold, strict=True) if true == label]
         print(f"  {label}: {sum(cells)} of {len(cells)} found, {said.count(label)} said")
+    print("reliability, highest score of a cell: range, cells, mean, share right")
+    for item in reliability(*_confidence(given.run, labels)):
+        print(f"  {item.low:.1f}-{item.high:.1f} {item.count} {item.mean:.2f} {item.happened:.2f}")
     right, found, met, all_labelled = dispute_counts(given.run, labels)
     print(f"disputes: {right} of {found} found are right, {met} of {all_labelled} labelled are found")
     story_of = {row["id"]: row["story_id"] for row in _rows(given.run / "articles.jsonl")}

@@ -1,6 +1,7 @@
 """How far probabilities are from what comes true (Naeini et al. 2015)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -31,3 +32,31 @@ def calibration_error(
     place = np.minimum((said * bins).astype(np.int64), bins - 1)
     gaps = np.bincount(place, weight * (true - said), minlength=bins)
     return float(np.abs(gaps).sum() / weight.sum())
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Items whose probability lies between ``low`` and ``high``: how many, their mean, the share that came true."""
+
+    low: float
+    high: float
+    count: int
+    mean: float
+    happened: float
+
+
+def reliability(probabilities: Sequence[float], happened: Sequence[bool], bins: int = 10) -> tuple[Bin, ...]:
+    """What a reliability diagram shows, bin by bin of equal width; empty bins are left out.
+
+    Raises:
+        ValueError: the lengths differ.
+    """
+    said, true = np.asarray(probabilities, dtype=np.float64), np.asarray(happened, dtype=np.float64)
+    if len(said) != len(true):
+        raise ValueError(f"{len(said)} probabilities, {len(true)} outcomes")
+    place = np.minimum((said * bins).astype(np.int64), bins - 1)
+    return tuple(
+        Bin(number / bins, (number + 1) / bins, int(own.sum()), float(said[own].mean()), float(true[own].mean()))
+        for number in range(bins)
+        if (own := place == number).any()
+    )

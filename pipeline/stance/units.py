@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from pipeline.passages import Passages
 
-_WITH_PREVIOUS = 2  # of the nearest, read again with the sentence before: a pronoun or a thought may go on from there
+_WITH_PREVIOUS = 1  # of the nearest, read again with the sentence before: a pronoun or a thought may go on from there
 _JOINED = 3  # of the nearest, read as one premise: evidence often stands in several places
 HEADLINE = -1  # in place of a row
 
