@@ -7,15 +7,17 @@ figures of one list are never set against each other crosswise.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline import config
 from pipeline.embed import Vectors
+from pipeline.facts import contrast
 from pipeline.nli import CONTRADICTION, Pair, Probabilities
 from pipeline.passages import Passages
-from pipeline.records import Dispute, DisputeValue
+from pipeline.records import Dispute, DisputeValue, Note
 from pipeline.values import DateValue, Value, values
 
 Scorer = Callable[[Sequence[Pair]], Probabilities]
@@ -28,6 +30,7 @@ _DATES = 0.1  # similarity asked more of for dates: two events of one story ofte
 _FAR_APART = (
     0.1  # similarity asked more of for figures whose ratio is e: 7 and 14 dead are likelier versions than 7 and 310
 )
+_LATER = timedelta(hours=6)  # from which a figure of a later article may be news of the same thing
 _ALIKE = 0.7  # cosine above which two sentences may state opposite outcomes
 
 
@@ -64,16 +67,12 @@ def find_disputes(
     return tuple(disputes[: settings.most])
 
 
-def disputed_rows(passages: Passages, disputes: Sequence[Dispute]) -> frozenset[int]:
-    """Rows of the sentences that state a side of a dispute."""
-    places = {
-        (citation.article_id, citation.start)
+def disputed_rows(passages: Passages, disputes: Sequence[Dispute]) -> tuple[tuple[frozenset[int], ...], ...]:
+    """For each dispute the rows of the sentences that state each of its sides."""
+    row_of = {(sentence.article_id, sentence.start): row for row, sentence in enumerate(passages.sentences)}
+    return tuple(
+        tuple(frozenset(row_of[item.article_id, item.start] for item in value.citations) for value in dispute.values)
         for dispute in disputes
-        for value in dispute.values
-        for citation in value.citations
-    }
-    return frozenset(
-        row for row, sentence in enumerate(passages.sentences) if (sentence.article_id, sentence.start) in places
     )
 
 
@@ -111,7 +110,8 @@ def _conflicts(
     for a, b in zip(*np.nonzero(allowed >= least), strict=True):
         if a < b and _best(allowed, owner, a, b) and _best(allowed, owner, b, a):
             first, second = mentions[a], mentions[b]
-            if first.value.differs(second.value) and not _also_said(mentions, first, second):
+            apart = contrast(first.context, second.context)
+            if first.value.differs(second.value) and not apart and not _also_said(mentions, first, second):
                 edges.append((int(a), int(b)))
     return edges
 
@@ -164,7 +164,29 @@ def _dispute(passages: Passages, mentions: Sequence[_Mention]) -> Dispute | None
         return None
     kind = "date" if isinstance(mentions[0].value, DateValue) else "number"
     topic = min((_topic(passages, mention) for mention in mentions), key=lambda text: (len(text), text))
-    return Dispute(topic, kind, tuple(_side(passages, side) for side in sides))
+    return Dispute(topic, kind, tuple(_side(passages, side) for side in sides), _note(passages, sides))
+
+
+def _note(passages: Passages, sides: Sequence[Sequence[_Mention]]) -> Note | None:
+    """Why both sides of a dispute of two may be right after all, if they may."""
+    if len(sides) != 2:
+        return None
+    if all(one.value.within(other.value) for one in sides[0] for other in sides[1]):
+        return Note.BOUND
+    times = [[_published(passages, mention.row) for mention in side] for side in sides]
+    known = [[moment for moment in side if moment is not None] for side in times]
+    if list(map(len, known)) != list(map(len, times)):
+        return None
+    gap = max(min(known[1]) - max(known[0]), min(known[0]) - max(known[1]))
+    return Note.UPDATE if gap >= _LATER else None
+
+
+def _published(passages: Passages, row: int) -> datetime | None:
+    moment = passages.articles[int(passages.owner[row])].published
+    if not moment:
+        return None
+    found = datetime.fromisoformat(moment)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _topic(passages: Passages, mention: _Mention) -> str:

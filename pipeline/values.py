@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from datetime import datetime
 
-from pipeline.facts import Agreement, DateMention, Quantity, agree, dates, dates_conflict, differs, quantities
+from pipeline.facts import Agreement, DateMention, Quantity, agree, dates, dates_conflict, differs, quantities, supports
 
 _NOT_COMPARED = frozenset({"label", "ordinal", "clock"})
 
@@ -32,6 +32,15 @@ class NumberValue:
         """Whether the figures are further apart than rounding explains."""
         return isinstance(other, NumberValue) and differs(self.quantity, other.quantity)
 
+    def within(self, other: "Value") -> bool:
+        """Whether one is a bound or a range and the other a figure in it: both may hold."""
+        if not isinstance(other, NumberValue):
+            return False
+        bounded = [_bounded(value.quantity) for value in (self, other)]
+        if bounded == [True, False]:
+            return supports(other.quantity, self.quantity)
+        return bounded == [False, True] and supports(self.quantity, other.quantity)
+
 
 @dataclass(frozen=True, slots=True)
 class DateValue:
@@ -55,6 +64,11 @@ class DateValue:
         """Whether they can't mean the same time."""
         return isinstance(other, DateValue) and dates_conflict(self.date, other.date)
 
+    def within(self, other: "Value") -> bool:
+        """Dates that conflict can't both hold."""
+        del other
+        return False
+
 
 Value = NumberValue | DateValue
 
@@ -72,6 +86,10 @@ def values(text: str, published: str | None) -> tuple[Value, ...]:
     )
     times = (DateValue(found.start, found.end, text[found.start : found.end], found) for found in dates(text, day))
     return tuple(sorted((*numbers, *times), key=lambda value: (value.start, value.end)))
+
+
+def _bounded(quantity: Quantity) -> bool:
+    return quantity.approx not in {"", "about", "nearly"} or quantity.low < quantity.high
 
 
 def _is_day(date: DateMention) -> bool:

@@ -1,11 +1,13 @@
 """Values that can't both hold, found by what stands around them."""
 
 import numpy as np
+import pytest
 
 from pipeline.config import Disputes as Settings
 from pipeline.disputes import disputed_rows, find_disputes
+from pipeline.facts import contrast
 from pipeline.passages import Passages, gather
-from pipeline.records import Article, Dispute, Span
+from pipeline.records import Article, Dispute, Note, Span
 from pipeline.values import values
 
 WORDS = ("dead", "storm", "islands", "missing", "boats", "harbour", "cost", "repairs", "coast", "guard")
@@ -78,9 +80,59 @@ def test_outcomes_need_contradiction_both_ways() -> None:
     assert find_disputes(story(one, other), embed, forth_only, Settings()) == ()
     (dispute,) = find_disputes(story(one, other), embed, both, Settings())
     assert dispute.kind == "outcome"
-    assert disputed_rows(story(one, other), [dispute]) == {0, 1}
+    assert disputed_rows(story(one, other), [dispute]) == (({0}, {1}),)
 
 
 def test_values_leave_out_what_is_no_figure() -> None:
     text = "Flight 370 was the third of hundreds to leave at 8 a.m. on Nov. 3 with 239 people."
     assert [value.text for value in values(text, "2017-11-06T08:00:00")] == ["Nov. 3", "239 people"]
+
+
+def test_a_bound_and_a_value_within_it_are_noted() -> None:
+    (dispute,) = found(
+        ("The storm left at least 12 people dead on the islands.",), ("The storm left 17 people dead on the islands.",)
+    )
+    assert dispute.note is Note.BOUND
+    (dispute,) = found(
+        ("The storm left more than 12 people dead on the islands.",),
+        ("The storm left more than 17 people dead on the islands.",),
+    )
+    assert dispute.note is None
+
+
+def test_a_figure_of_a_later_article_is_noted_as_an_update() -> None:
+    sentences = ["The storm left 14 people dead on the islands.", "The storm left 17 people dead on the islands."]
+    times = ["2017-11-06T08:00:00+00:00", "2017-11-07T08:00:00"]
+
+    def noted(second: str | None) -> Note | None:
+        articles = [
+            Article(f"a{number}", text, published=moment, sentences=(Span(0, len(text)),))
+            for number, (text, moment) in enumerate(zip(sentences, [times[0], second], strict=True))
+        ]
+        (dispute,) = find_disputes(gather(articles, embed(sentences), {}), embed, neutral, Settings())
+        return dispute.note
+
+    assert noted(times[1]) is Note.UPDATE
+    assert noted("2017-11-06T09:00:00") is None
+    assert noted(None) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "apart"),
+    [
+        ("killed 14 people", "injured 14 people", True),
+        ("killed 14 people", "left 17 dead", False),
+        ("killed and injured people", "left 17 dead", False),
+        ("revenue rose to", "profit came to", True),
+        ("sold to men", "sold in spring", False),
+    ],
+)
+def test_figures_of_two_sides_of_a_thing_are_not_compared(first: str, second: str, apart: bool) -> None:
+    assert contrast(first, second) is contrast(second, first) is apart
+
+
+def test_the_killed_and_the_injured_are_no_dispute() -> None:
+    assert (
+        found(("The storm left 14 people dead on the islands.",), ("The storm left 17 people hurt on the islands.",))
+        == ()
+    )

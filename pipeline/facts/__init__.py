@@ -2,6 +2,7 @@
 
 from pipeline.facts.agreement import Agreement, agree, differs, supports
 from pipeline.facts.check import FactCheck, SourceFacts, check, check_facts, read_source
+from pipeline.facts.contrasts import contrast
 from pipeline.facts.dates import DateMention, dates, dates_conflict
 from pipeline.facts.name_match import name_found
 from pipeline.facts.names import Name, names
@@ -18,6 +19,7 @@ __all__ = [
     "agree",
     "check",
     "check_facts",
+    "contrast",
     "dates",
     "dates_conflict",
     "denies",
