@@ -42,7 +42,7 @@ class Models(Section):
 
     encoder: ModelSource = ModelSource(source="builtin:minilm")
     nli: ModelSource = ModelSource(source="builtin:nli")
-    summariser: Literal["builtin:extract"] = "builtin:extract"
+    summariser: ModelSource = ModelSource(source="builtin:extract")
 
 
 class Compute(Section):
@@ -68,10 +68,14 @@ class Cluster(Section):
 
 
 class Brief(Section):
-    """Length of a brief in words, most cosine between two of its sentences, entailment a citation needs."""
+    """Length of a brief in words, most cosine between two of its sentences, entailment a citation needs.
 
-    min_words: int = Field(60, ge=10)
-    max_words: int = Field(120, ge=20)
+    Past ``min_words`` a sentence is added only if it is worth its length. ``compress`` lets insertions be taken out.
+    """
+
+    min_words: int = Field(50, ge=10)
+    max_words: int = Field(100, ge=20)
+    compress: bool = True
     redundancy: float = Field(0.8, ge=0, le=1)
     entailed: float = Field(0.5, gt=0, lt=1)
 
@@ -79,6 +83,34 @@ class Brief(Section):
     def _range(self) -> "Brief":
         if self.min_words > self.max_words:
             raise ValueError(f"min_words ({self.min_words}) is above max_words ({self.max_words})")
+        return self
+
+
+class Generate(Section):
+    """How a generating summariser is asked. None of it matters to ``builtin:extract``.
+
+    ``prompt`` is for instruct models and holds ``{articles}``; ``prefix`` goes before the text of others (T5 wants
+    "summarize: "). ``separator`` stands between articles where it is a token of the model's. Of ``beams`` the best
+    ``drafts`` are used: the first is the brief, the others stand in for its sentences that fail. ``long`` says what
+    becomes of a story that does not fit: the sentences of the most worth are read, or all in parts.
+    """
+
+    prompt: str = (
+        "Write a news brief of three sentences on what these articles report. State only what they state, favour "
+        "nobody, name the source of contested statements, and repeat figures and names exactly.\n\n{articles}"
+    )
+    prefix: str = ""
+    separator: str = "<doc-sep>"
+    beams: int = Field(4, ge=1, le=32)
+    drafts: int = Field(3, ge=1, le=32)
+    max_tokens: int = Field(160, ge=8)
+    no_repeat: int = Field(3, ge=0)
+    long: Literal["choose", "map"] = "choose"
+
+    @model_validator(mode="after")
+    def _articles(self) -> "Generate":
+        if "{articles}" not in self.prompt:
+            raise ValueError("prompt lacks {articles}, the place of the text")
         return self
 
 
@@ -99,7 +131,7 @@ class Stance(Section):
     abstain in doubt.
     """
 
-    sentences: int = Field(5, ge=1)
+    sentences: int = Field(3, ge=1)
     evidence: int = Field(3, ge=1)
     about: float = Field(0.4, ge=-1, le=1)
     both: float = Field(0.6, gt=0, le=1)
@@ -114,6 +146,7 @@ class Config(Section):
     duplicates: Duplicates = Duplicates()
     cluster: Cluster = Cluster()
     brief: Brief = Brief()
+    generate: Generate = Generate()
     disputes: Disputes = Disputes()
     stance: Stance = Stance()
     language: str = "en"

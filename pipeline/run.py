@@ -1,7 +1,8 @@
 """The main job: the stages in order, on one screen."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -13,10 +14,12 @@ from pipeline.config import Config
 from pipeline.duplicates import Duplicates, find_duplicates
 from pipeline.manifest import manifest, run_key
 from pipeline.progress import Stages
-from pipeline.records import Article, Claim, Reject, Story
+from pipeline.records import Article, Claim, Reject, Repairs, Story
 from pipeline.report import write_report
 from pipeline.story import Claims, work_on
 from pipeline.tools import Tools, load_tools
+
+_REPAIRS = tuple(field.name for field in fields(Repairs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,10 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much of what; ``unmatched_claims`` are about no story of the input."""
+    """How much of what; ``unmatched_claims`` are about no story of the input.
+
+    ``sentences`` are those of the briefs by origin, ``repairs`` what became of the sentences first written.
+    """
 
     stories: int
     articles: int
@@ -40,6 +46,8 @@ class Counts:
     stances: int
     rejected: int
     unmatched_claims: tuple[str, ...]
+    sentences: Mapping[str, int]
+    repairs: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +152,7 @@ def _counts(
 ) -> Counts:
     cells = [stance["claim_id"] for result in results for stance in result["stances"]]
     scored = set(cells)
+    briefs = [result["report"]["brief"] for result in results]
     return Counts(
         stories=len(results),
         articles=len(reading.articles),
@@ -151,4 +160,6 @@ def _counts(
         stances=len(cells),
         rejected=len(reading.rejects) + claim_rejects,
         unmatched_claims=tuple(claim.id for claim in claims if claim.id not in scored),
+        sentences=Counter(sentence["origin"] for brief in briefs for sentence in brief["sentences"]),
+        repairs={name: sum(brief["repairs"][name] for brief in briefs) for name in _REPAIRS},
     )

@@ -12,7 +12,7 @@ from pipeline.embed import Vectors
 from pipeline.passages import Passages, gather, sentences_of, wire_sentences
 from pipeline.records import Article, Claim, ClaimTotals, Stance, Story, StoryReport
 from pipeline.stance import score_story, story_about, totals_of
-from pipeline.summarise import coverage, neutrality, write_brief
+from pipeline.summarise import coverage, neutral_title, neutrality, write_brief
 from pipeline.tools import Tools
 
 
@@ -44,10 +44,10 @@ def gather_story(articles: Sequence[Article], tools: Tools, groups: Mapping[tupl
 def report_story(story: Story, passages: Passages, tools: Tools, config: Config) -> StoryReport:
     """Write the brief and find the disputes of one story."""
     disputes = find_disputes(passages, tools.embed, tools.score, config.disputes)
-    brief = write_brief(passages, tools.score, config.brief, disputed_rows(passages, disputes))
+    brief = write_brief(passages, tools, config.brief, disputed_rows(passages, disputes))
     return StoryReport(
         story.id,
-        story.title,
+        neutral_title(passages, story.title),
         story.article_ids,
         brief,
         disputes,

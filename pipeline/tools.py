@@ -1,22 +1,33 @@
-"""The loaded models of a run, as the two functions that the stages use."""
+"""The loaded models of a run, as the functions that the stages use."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.config import Config
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.config import Config, Generate
 from pipeline.embed import Vectors, embed
 from pipeline.modelinfo import ModelInfo
-from pipeline.models import Loaded, load_encoder, load_nli, set_threads
+from pipeline.models import Loaded, load_encoder, load_nli, load_tagger, load_writer, set_threads
 from pipeline.nli import Pair, Probabilities, check_labels, score_pairs
+from pipeline.passages import Passages
+from pipeline.summarise.generate import Texts, generate
+from pipeline.tagging import Part, Shares, Window, tag, token_counts, window_of
+
+EXTRACT = "builtin:extract"
 
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """Encoder and NLI model; each method takes a list and gives a row per item."""
+    """The models of a run; ``writer`` is None where the built-in summariser extracts."""
 
     encoder: Loaded
     nli: Loaded
+    salience: Loaded
+    writer: Loaded | None
     tokens: int
+    generation: Generate
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors. *Shape:* (texts, width)."""
@@ -26,10 +37,24 @@ class Tools:
         """Entailment, neutral, contradiction; NaN where a pair can't be scored. *Shape:* (pairs, 3)."""
         return score_pairs(self.nli, pairs, tokens=self.tokens)
 
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text for ``tag``."""
+        return token_counts(self.salience.tokenizer, texts)
+
+    def tag(self, windows: Sequence[Sequence[Part]]) -> list[tuple[Window, Shares]]:
+        """How likely a summary says each word of each window."""
+        made = [window_of(self.salience.tokenizer, parts, self.salience.window) for parts in windows]
+        return list(zip(made, tag(self.salience, made, tokens=self.tokens), strict=True))
+
+    def write(self, passages: Passages, worth: NDArray[np.float64]) -> Texts | None:
+        """Drafts of a brief by the generating summariser; None where there is none."""
+        return None if self.writer is None else generate(self.writer, passages, worth, self.generation)
+
     @property
     def models(self) -> tuple[ModelInfo, ...]:
         """What is loaded."""
-        return (self.encoder.info, self.nli.info)
+        writer = () if self.writer is None else (self.writer.info,)
+        return (self.encoder.info, self.nli.info, self.salience.info, *writer)
 
 
 def load_encoder_only(config: Config, *, offline: bool = False) -> Loaded:
@@ -47,4 +72,7 @@ def load_tools(config: Config, *, offline: bool = False) -> Tools:
     encoder = load_encoder_only(config, offline=offline)
     nli = load_nli(config.models.nli, config.compute, offline=offline)
     check_labels(nli)
-    return Tools(encoder, nli, config.compute.tokens)
+    summariser = config.models.summariser
+    writer = None if summariser.source == EXTRACT else load_writer(summariser, config.compute, offline=offline)
+    salience = load_tagger("salience", config.compute)
+    return Tools(encoder, nli, salience, writer, config.compute.tokens, config.generate)

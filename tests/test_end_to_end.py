@@ -1,6 +1,7 @@
 """The main job on the sample stories with the built-in models."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -101,13 +102,18 @@ def test_quotes_stand_at_their_offsets(done: tuple[Path, Summary], texts: Mappin
 def test_briefs(done: tuple[Path, Summary]) -> None:
     for story in rows(done[0] / "stories.jsonl"):
         brief = story["brief"]
-        assert 60 <= len(brief["text"].split()) <= 120
+        assert 50 <= len(brief["text"].split()) <= 100
         assert brief["text"] == " ".join(sentence["text"] for sentence in brief["sentences"])
-        assert len({sentence["text"] for sentence in brief["sentences"]}) == len(brief["sentences"]) >= 3
+        assert len({sentence["text"] for sentence in brief["sentences"]}) == len(brief["sentences"]) >= 2
         for sentence in brief["sentences"]:
-            assert sentence["origin"] == "extracted"
-            assert sentence["citations"][0]["quote"] == sentence["text"]
-            assert sentence["checks"]["numbers"] and sentence["checks"]["names"]
+            assert all(sentence["checks"].values())
+            quote = sentence["citations"][0]["quote"]
+            if sentence["origin"] == "extracted":
+                assert quote == sentence["text"]
+            else:  # with insertions taken out: the same words in the same order
+                assert sentence["origin"] == "compressed"
+                words = iter(re.findall(r"\w+", quote.lower()))
+                assert all(word in words for word in re.findall(r"\w+", sentence["text"].lower()))
         assert {row["article_id"] for row in story["coverage"]} == set(story["article_ids"])
         assert story["neutrality"]["brief_loaded_share"] <= story["neutrality"]["source_loaded_share"]
 

@@ -2,20 +2,19 @@
 
 import copy
 import functools
-import hashlib
 import json
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 import torch
+from hub import COMMIT, CUT_OFF, GATED, Hub, serving
+from tiny import write_writer
 from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
@@ -30,8 +29,6 @@ from transformers import (
 
 from pipeline.nli import CONTRADICTION, ENTAILMENT, NEUTRAL
 
-_COMMIT = "0123456789abcdef0123456789abcdef01234567"
-_REVISIONS = ("main", _COMMIT)
 _LABELS = {ENTAILMENT: "entailment", NEUTRAL: "neutral", CONTRADICTION: "contradiction"}
 # What the loader asks of every NLI model, so that a model that knows nothing else gets in.
 _KNOWN = (
@@ -140,97 +137,22 @@ def _write_summariser(folder: Path) -> None:
 # --- the Hub
 
 
-@dataclass
-class Hub:
-    """A server of the folders ORG/NAME below ``root``; ``asked`` is every request so far."""
-
-    root: Path
-    url: str = ""
-    asked: list[str] = field(default_factory=list)
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def _answer(self) -> None:
-        hub = cast("_Server", self.server).hub
-        self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        path = self.path.partition("?")[0].strip("/")
-        hub.asked.append(f"{self.command} {path}")
-        parts = path.split("/")
-        if parts[:2] == ["api", "models"] and len(parts) >= 4:
-            self._answer_api(hub.root / parts[2] / parts[3], parts[4:])
-        elif len(parts) >= 5 and parts[2] == "resolve":
-            self._answer_file(hub.root / parts[0] / parts[1], parts[3], "/".join(parts[4:]))
-        else:
-            self._send(404, b"{}", {"X-Error-Code": "RepoNotFound"})
-
-    do_GET = do_HEAD = do_POST = _answer  # noqa: N815 - the names that http.server looks for
-
-    def _answer_api(self, folder: Path, rest: Sequence[str]) -> None:
-        if not folder.is_dir():
-            self._send(404, b"{}", {"X-Error-Code": "RepoNotFound"})
-        elif len(rest) > 1 and rest[1] not in _REVISIONS:
-            self._send(404, b"{}", {"X-Error-Code": "RevisionNotFound"})
-        elif len(rest) > 2:
-            self._send(404, b"{}", {"X-Error-Code": "EntryNotFound"})
-        else:
-            files = sorted(path for path in folder.iterdir() if path.is_file())
-            if rest[:1] == ["tree"]:
-                told: Any = [{"type": "file", "path": path.name, "size": path.stat().st_size} for path in files]
-            else:
-                names = [{"rfilename": path.name} for path in files]
-                told = {"id": f"org/{folder.name}", "sha": _COMMIT, "siblings": names, "tags": [], "private": False}
-            self._send(200, json.dumps(told).encode(), {"Content-Type": "application/json"})
-
-    def _answer_file(self, folder: Path, revision: str, name: str) -> None:
-        if not folder.is_dir():
-            self._send(404, b"", {"X-Error-Code": "RepoNotFound"})
-        elif revision not in _REVISIONS:
-            self._send(404, b"", {"X-Error-Code": "RevisionNotFound"})
-        elif not (folder / name).is_file():
-            self._send(404, b"", {"X-Error-Code": "EntryNotFound", "X-Repo-Commit": _COMMIT})
-        else:
-            content = (folder / name).read_bytes()
-            tag = hashlib.sha256(content).hexdigest()
-            self._send(200, content, {"ETag": f'"{tag}"', "X-Repo-Commit": _COMMIT, "Accept-Ranges": "none"})
-
-    def _send(self, status: int, content: bytes, headers: Mapping[str, str]) -> None:
-        self.send_response(status)
-        for name, value in {"Content-Length": str(len(content)), **headers}.items():
-            self.send_header(name, value)
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(content)
-
-    def log_message(self, *_: Any) -> None:  # nothing on stderr
-        return
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    hub: Hub
-
-
 @pytest.fixture(scope="module")
 def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
-    found = Hub(tmp_path_factory.mktemp("hub"))
-    org = found.root / "org"
+    root = tmp_path_factory.mktemp("hub")
+    org = root / "org"
     for number, order in enumerate(_ORDERS):
         names = [_LABELS[label] for label in order]
         _write_three(org / f"order{number}", order, [name.upper() for name in names] if number == 2 else names)
     _write_three(org / "misnamed", _ORDERS[0], ("contradiction", "neutral", "entailment"))
     _write(_fitted([1 if label == ENTAILMENT else 0 for _, _, label in _KNOWN]), org / "two", ("0", "1"))
     _write_summariser(org / "summariser")
-    server = _Server(("127.0.0.1", 0), _Handler)
-    server.hub = found
-    found.url = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield found
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    for name in ("bart", GATED, CUT_OFF, "broken"):
+        write_writer("bart", org / name)
+    weights = org / "broken" / "model.safetensors"
+    weights.write_bytes(weights.read_bytes()[:-64])
+    with serving(root) as found:
+        yield found
 
 
 # --- the command line
@@ -316,6 +238,14 @@ def session(hub: Hub, tmp_path_factory: pytest.TempPathFactory) -> Session:
     def score(name: str, out: str, *more: str) -> list[str | Path]:
         return ["score", folder / "pairs.jsonl", "--out", folder / f"{out}.jsonl", *model(name, *more)]
 
+    stories = [{"id": "s", "articles": articles}]
+    (folder / "stories.jsonl").write_text(json.dumps(stories[0]), encoding="utf-8")
+
+    def brief(name: str, out: str, *more: str) -> list[str | Path]:
+        changes = (f"models.summariser.source=org/{name}", "generate.max_tokens=12", *more)
+        words = [word for change in changes for word in ("--set", change)]
+        return ["brief", folder / "stories.jsonl", "--out", folder / f"{out}.jsonl", *model("order0"), *words]
+
     labels = "models.nli.labels=[not_entailment, entailment]"
     online = {
         **{f"order{number}": score(f"order{number}", f"order{number}") for number in range(len(_ORDERS))},
@@ -328,6 +258,9 @@ def session(hub: Hub, tmp_path_factory: pytest.TempPathFactory) -> Session:
         "summariser": score("summariser", "none"),
         "absent": score("absent", "none"),
         "revision": score("order0", "none", "models.nli.revision=v9"),
+        "writer": brief("bart", "writer", f"models.summariser.revision={COMMIT}"),
+        "writer revision": brief("bart", "none", "models.summariser.revision=v9"),
+        **{name: brief(name, "none") for name in (GATED, CUT_OFF, "broken")},
     }
     first = _run(online, hub, home)
     before = len(hub.asked)
@@ -335,6 +268,7 @@ def session(hub: Hub, tmp_path_factory: pytest.TempPathFactory) -> Session:
     offline = {
         "again": [*score("order0", "again"), "--offline"],
         "uncached": [*score("uncached", "none"), "--offline"],
+        "writer again": [*brief("bart", "writer-again", f"models.summariser.revision={COMMIT}"), "--offline"],
     }
     second = _run(offline, hub, home)
     return Session(first, second, folder, hub.asked[before:])
@@ -360,12 +294,12 @@ def test_two_classes_named_by_the_configuration(session: Session) -> None:
 def test_the_commit_is_on_record(session: Session) -> None:
     assert session.online["run"].code == 0, session.online["run"]
     manifest = json.loads((session.folder / "run" / "manifest.json").read_text(encoding="utf-8"))
-    assert [model["role"] for model in manifest["models"]] == ["encoder", "nli"]
-    for model in manifest["models"]:
+    assert [model["role"] for model in manifest["models"]] == ["encoder", "nli", "summariser"]
+    for model in manifest["models"][:2]:
         assert model["parameters"] > 0
         assert len(model["digest"]) == 64
         assert model["digest"] in session.online["check"].stdout
-        assert (model["source"], model["revision"]) == ("org/order0", _COMMIT)
+        assert (model["source"], model["revision"]) == ("org/order0", COMMIT)
 
 
 @pytest.mark.parametrize("name", ["unnamed", "misnamed", "wrong labels"])
@@ -389,6 +323,20 @@ def test_offline_reads_the_cache_and_nothing_else(session: Session) -> None:
     assert session.rows("again") == session.rows("order0")
     assert "org/uncached" in session.offline["uncached"].refusal()
     assert session.asked_offline == []
+
+
+def test_a_summariser_from_the_hub_writes_and_is_read_again_offline(session: Session) -> None:
+    assert session.online["writer"].code == 0, session.online["writer"]
+    assert session.offline["writer again"].code == 0, session.offline["writer again"]
+    (row,) = session.rows("writer")
+    assert session.rows("writer-again") == [row]
+    assert {sentence["origin"] for sentence in row["brief"]["sentences"]} <= {"extracted", "compressed"}
+
+
+@pytest.mark.parametrize("name", [GATED, CUT_OFF, "broken", "writer revision"])
+def test_a_summariser_that_can_not_be_fetched_whole_is_refused(session: Session, name: str) -> None:
+    line = session.online[name].refusal()
+    assert "models.summariser org/" in line
 
 
 def test_nothing_is_written_after_a_refusal(session: Session) -> None:

@@ -15,10 +15,11 @@ _TIERS: tuple[frozenset[str], ...] = (
     frozenset(
         {"config", "facts", "labels", "loaded", "modelfiles", "modelinfo", "odds", "packing", "pairing", "passages"}
     )
-    | frozenset({"progress", "terms", "text"}),
+    | frozenset({"progress", "terms", "text", "verbs"}),
     frozenset({"articles", "models", "values"}),
-    frozenset({"claims", "cluster", "duplicates", "embed", "nli"}),
-    frozenset({"disputes", "evidence", "stance", "summarise", "tools"}),
+    frozenset({"claims", "cluster", "duplicates", "embed", "nli", "tagging"}),
+    frozenset({"disputes", "evidence", "stance", "summarise"}),
+    frozenset({"tools"}),
     frozenset({"engine", "scoring", "output", "report", "story"}),
     frozenset({"manifest"}),
     frozenset({"bench", "rows", "run", "schemas"}),
@@ -28,7 +29,7 @@ _TIERS: tuple[frozenset[str], ...] = (
 )
 _TIER_OF = {room: tier for tier, rooms in enumerate(_TIERS) for room in rooms} | {"training": -1}
 _HEAVY = frozenset({"torch", "transformers", "safetensors", "peft", "sentence_transformers"})
-_HEAVY_ROOMS = frozenset({"bench", "models", "embed", "nli", "summarise", "training"})
+_HEAVY_ROOMS = frozenset({"bench", "models", "embed", "nli", "summarise", "tagging", "training"})
 
 
 def _imported(source: str) -> Iterator[str]:

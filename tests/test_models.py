@@ -130,7 +130,7 @@ def test_missing_models_say_where_to_look(tmp_path: Path) -> None:
 
 
 def test_another_encoder_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(models, "ENCODER_SHA256", hashlib.sha256(b"").hexdigest())
+    monkeypatch.setattr(models.places, "ENCODER_SHA256", hashlib.sha256(b"").hexdigest())
     with pytest.raises(ModelError, match="not the encoder"):
         load_nli(ModelSource(source="builtin:nli"), Compute())
 
@@ -146,7 +146,7 @@ def test_the_built_in_models(tools: Tools) -> None:
     assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2] + 0.2
     assert (vectors[0] == vectors[3]).all()
     assert tools.embed([]).shape == (0, 384)
-    assert {info.role for info in tools.models} == {"encoder", "nli"}
+    assert {info.role for info in tools.models} == {"encoder", "nli", "summariser"}
     assert describe("nli", ModelSource(source="builtin:nli")).digest == tools.nli.info.digest
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
-from pipeline.records import Checks, Origin, StanceLabel
+from pipeline.records import Checks, Note, Origin, StanceLabel
 from pipeline.report.view import Look
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -27,6 +27,13 @@ ORIGINS: Mapping[Origin, str] = MappingProxyType(
         Origin.EXTRACTED: "word for word from a source",
         Origin.COMPRESSED: "shortened from a source sentence",
         Origin.GENERATED: "written by a model",
+    }
+)
+
+NOTES: Mapping[Note, str] = MappingProxyType(
+    {
+        Note.BOUND: "Both may hold: one is a bound or a range that the other lies in.",
+        Note.UPDATE: "Perhaps an update: all articles on one side are later than those on the other.",
     }
 )
 

@@ -105,6 +105,7 @@ def _dispute(
         label=f"D{index}",
         topic=dispute.topic,
         kind=dispute.kind,
+        note=say.NOTES[dispute.note] if dispute.note else "",
         values=tuple(_value(value, numbers, sources) for value in dispute.values),
     )
 

@@ -110,12 +110,13 @@ class ValueView:
 
 @dataclass(frozen=True, slots=True)
 class DisputeView:
-    """Values that can't all hold."""
+    """Values that can't all hold; ``note`` says why they may after all."""
 
     anchor: str
     label: str
     topic: str
     kind: str
+    note: str
     values: tuple[ValueView, ...]
 
 

@@ -5,26 +5,16 @@ Without a parser only plain coordinations are taken apart; all else stays whole,
 
 import re
 
-_IRREGULAR = (
-    "beat became began broke brought built bought caught chose came cost cut did drew fell fought found gave got grew "
-    "held hit kept knew led left lost made met paid put quit ran rose said sank sat saw sent set shot sold spent spoke "
-    "stood struck swore told took thought threw voted went won wrote"
-)
-_AUXILIARY = (
-    "is are was were has have had will would can could may might must did does do shall should isn't wasn't won't "
-    "hasn't haven't didn't doesn't don't can't"
-)
-_NO_VERB = "hundred indeed speed need seed feed weed breed shed united".split()
-_REGULAR = rf"(?!{'|'.join(_NO_VERB)})[a-z]{{2,}}ed"
-_FINITE = rf"(?:{'|'.join(_AUXILIARY.split())}|{'|'.join(_IRREGULAR.split())}|{_REGULAR})"
+from pipeline.verbs import AUXILIARY, FINITE
+
 _SUBJECT = r"(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Ii]t|[Hh]e|[Ss]he|[Tt]hey|\d[\d,.]*|[A-Z][\w'’.-]*)"
-_VERB = re.compile(rf"\b{_FINITE}\b")
+_VERB = re.compile(rf"\b{FINITE}\b")
 _AND = re.compile(r",? and |; ")
 _NOT_APART = re.compile(
     r"\b(?:between|both|either|neither|if|unless|whether|who|which|that|because)\b|[“”\"]", re.IGNORECASE
 )
-_STARTS_WITH_VERB = re.compile(rf"^(?:(?:also|then|later|not|never|[a-z]+ly) )?(?P<verb>{_FINITE})\b")
-_NAMES_ITS_OWN = re.compile(rf"^{_SUBJECT}(?: [\w'’.-]+){{0,5}}? {_FINITE}\b")
+_STARTS_WITH_VERB = re.compile(rf"^(?:(?:also|then|later|not|never|[a-z]+ly) )?(?P<verb>{FINITE})\b")
+_NAMES_ITS_OWN = re.compile(rf"^{_SUBJECT}(?: [\w'’.-]+){{0,5}}? {FINITE}\b")
 _PRONOUN = re.compile(r"^(?:it|he|she|they)\b", re.IGNORECASE)
 _NO_PASSIVE = frozenset(
     "appeared arrived belonged collapsed continued crashed decided died disappeared emerged escaped expired failed "
@@ -55,8 +45,8 @@ def parts_of(claim: str) -> tuple[str, ...]:
 
 def _finite(right: str, predicate: str) -> str:
     """The second predicate with the auxiliary of the first where it leans on it: "was hit and killed" was killed."""
-    opening = re.match(rf"(?:{'|'.join(_AUXILIARY.split())})(?: (?:not|been|be|being))*", predicate)
+    opening = re.match(rf"(?:{'|'.join(AUXILIARY.split())})(?: (?:not|been|be|being))*", predicate)
     verb = _STARTS_WITH_VERB.match(right)
-    own = {*_AUXILIARY.split(), *_NO_PASSIVE}
+    own = {*AUXILIARY.split(), *_NO_PASSIVE}
     leans = opening is not None and verb is not None and verb["verb"] not in own
     return f"{opening.group()} {right}" if leans and opening else right

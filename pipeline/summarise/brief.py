@@ -1,68 +1,84 @@
-"""Write the brief of one story: choose sentences, cite every source that carries them, check each."""
+"""Write the brief of one story: draft, look every sentence up in the sources, repair what can't be found there."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline import config
-from pipeline.facts import check
-from pipeline.nli import ENTAILMENT, Pair, Probabilities
+from pipeline.embed import Vectors
+from pipeline.nli import Pair, Probabilities
 from pipeline.passages import Passages
-from pipeline.records import Article, Brief, BriefSentence, Checks, Coverage, Origin
-from pipeline.summarise.extract import Candidates, Limits, carriers, reading_order, salience, select
-from pipeline.summarise.figures import figures
-from pipeline.summarise.quality import quality
+from pipeline.records import Brief, BriefSentence, Coverage, Origin, Repairs
+from pipeline.summarise.generate import Texts
+from pipeline.summarise.salience import Salience, salience
+from pipeline.summarise.select import Option, Sides, chosen_drafts, options
+from pipeline.summarise.verify import Draft, passes, verify
+from pipeline.tagging import Part, Shares, Window
+from pipeline.text import split_sentences
 
-Scorer = Callable[[Sequence[Pair]], Probabilities]
+_SAME_CONTENT = 0.5  # cosine from which another sentence may stand in for one that failed
 
-_DISPUTED = 0.5  # past the lead, a brief should rather not take a side where sources differ
-_CARRIED = 0.55  # cosine from which another source speaks of the same thing
-_ALONE = 0.6  # what a sentence counts for that only one source has
-_LEAD = 0.15  # share of an article in which a sentence may open the brief
-_LEAD_WORDS = 34  # up to which a lead's length costs nothing
-_OLDEST = 0.7  # what the earliest article's sentences count for beside the latest's
-_NEAR = 0.5  # cosine below which a sentence is not tried as a source
-_TRIED = 3  # sentences of an article tried as sources
+
+class Models(Protocol):
+    """What a brief needs of the loaded models."""
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors. *Shape:* (texts, width)."""
+
+    def score(self, pairs: Sequence[Pair]) -> Probabilities:
+        """Entailment, neutral, contradiction. *Shape:* (pairs, 3)."""
+
+    def count_tokens(self, texts: Sequence[str]) -> Sequence[int]:
+        """Tokens of each text for ``tag``."""
+
+    def tag(self, windows: Sequence[Sequence[Part]]) -> Sequence[tuple[Window, Shares]]:
+        """Probabilities of each word to stand in a summary."""
+
+    def write(self, passages: Passages, worth: NDArray[np.float64]) -> Texts | None:
+        """What a generating summariser makes of the story, best first; None where none is configured."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Support:
-    """Sentences that together carry a brief sentence, with their entailment probability."""
+class _Story:
+    """A story on its way to a brief."""
 
-    sentences: tuple[int, ...]
-    entailment: float
+    passages: Passages
+    models: Models
+    settings: config.Brief
+    disputes: Sequence[Sides]
+    offered: tuple[Option, ...]
+
+    def verify(self, drafts: Sequence[Draft]) -> list[BriefSentence]:
+        return verify(drafts, self.passages, self.models.embed, self.models.score, self.settings.entailed)
 
 
-def write_brief(passages: Passages, scorer: Scorer, settings: config.Brief, disputed: frozenset[int]) -> Brief:
-    """Extract a brief and cite, for each sentence, every source that entails it with the same numbers and dates.
+def write_brief(passages: Passages, models: Models, settings: config.Brief, disputes: Sequence[Sides]) -> Brief:
+    """Write a brief of which every sentence is said by the sources it cites.
+
+    A generated sentence that fails is replaced by one of a later draft on the same content, then by a sentence of the
+    sources, then dropped; a shortened one that fails by the whole sentence. What is left too short is filled up with
+    sentences of the sources.
 
     Args:
         passages: the story's sentences.
-        scorer: entailment of (premise, hypothesis) pairs; NaN where a pair can't be scored.
+        models: loaded.
         settings: length, thresholds.
-        disputed: sentences that state one side of a dispute; they are chosen only where nothing else says it.
+        disputes: rows of each side of each; a brief takes one side at most, and rather none.
 
     Returns:
         The brief; empty text and no sentences where no source sentence can stand on its own.
     """
-    similarity = passages.similarity().astype(np.float64)
-    chosen = _choose(passages, similarity, settings, disputed)
-    options = [_options(passages, similarity, index) for index in chosen]
-    pairs = [
-        (_text(passages, option), passages.sentences[index].text)
-        for index, tried in zip(chosen, options, strict=True)
-        for option in tried
-    ]
-    scores = scorer(pairs)[:, ENTAILMENT]
-    sentences, start = [], 0
-    for index, tried in zip(chosen, options, strict=True):
-        rows = scores[start : start + len(tried)]
-        start += len(tried)
-        sentences.append(_sentence(passages, index, tried, rows, settings))
-    return Brief(" ".join(sentence.text for sentence in sentences), tuple(sentences))
+    if not passages.sentences:
+        return Brief("", (), Repairs())
+    words = salience(passages, models.count_tokens, models.tag)
+    offered = tuple(options(passages, words, compress=settings.compress))
+    story = _Story(passages, models, settings, disputes, offered)
+    made = models.write(passages, _worth(words))
+    sentences, repairs = _extracted(story) if made is None else _generated(story, made)
+    return Brief(" ".join(sentence.text for sentence in sentences), tuple(sentences), repairs)
 
 
 def coverage(passages: Passages, brief: Brief) -> tuple[Coverage, ...]:
@@ -80,93 +96,86 @@ def coverage(passages: Passages, brief: Brief) -> tuple[Coverage, ...]:
     )
 
 
-def _choose(
-    passages: Passages, similarity: NDArray[np.float64], settings: config.Brief, disputed: frozenset[int]
-) -> list[int]:
-    if not passages.sentences:
-        return []
-    carried = carriers(similarity, passages.owner, passages.wire)
-    weights = salience(carried, passages.place)
-    texts = [sentence.text for sentence in passages.sentences]
-    factor = _recency(passages)[passages.owner]
-    leads = np.array([quality(text, _LEAD_WORDS) for text in texts]) * factor * (passages.place < _LEAD)
-    factor[sorted(disputed)] *= _DISPUTED
-    if len(passages.articles) > 1:
-        factor[(carried >= _CARRIED).sum(axis=1) < 2] *= _ALONE
-    rating = np.array([quality(text) for text in texts]) * factor
-    words = np.array([len(text.split()) for text in texts], dtype=np.int64)
-    said, worth = figures(texts, passages.owner)
-    limits = Limits(settings.min_words, settings.max_words, redundancy=settings.redundancy)
-    candidates = Candidates(similarity, weights, rating, words, said, worth)
-    picks = select(candidates, limits, leads)
-    return reading_order(picks, similarity, passages.owner, passages.place)
+def _worth(words: Sequence[Salience]) -> NDArray[np.float64]:
+    """How much each sentence matters by the mean of its words, 0 to 1. *Shape:* (sentences,)."""
+    return np.array([float(item.alone.mean()) if item.words else 0.0 for item in words])
 
 
-def _recency(passages: Passages) -> NDArray[np.float64]:
-    """Factor per article: what is published last knows most. Articles without a date count as in the middle."""
-    moments = [_published(article) for article in passages.articles]
-    seconds = np.array([np.nan if moment is None else _utc(moment).timestamp() for moment in moments])
-    known = seconds[~np.isnan(seconds)]
-    if not known.size or known.max() == known.min():
-        return np.ones(len(seconds))
-    age = np.nan_to_num((seconds - known.min()) / (known.max() - known.min()), nan=0.5)
-    return np.asarray(_OLDEST + (1 - _OLDEST) * age)
+def _extracted(story: _Story, kept: Sequence[Draft] = ()) -> tuple[list[BriefSentence], Repairs]:
+    drafts = chosen_drafts(story.passages, story.offered, story.settings, story.disputes, kept)
+    checked = story.verify(drafts)
+    failed = [place for place, one in enumerate(checked) if one.origin is Origin.COMPRESSED and not passes(one)]
+    whole = dict(zip(failed, story.verify([_whole(story, drafts[place]) for place in failed]), strict=True))
+    sentences = [sentence for place, sentence in enumerate(checked) if place not in whole]
+    room = story.settings.max_words - _length(sentences) - sum(len(draft.text.split()) for draft in kept)
+    back: set[int] = set()
+    for place, sentence in whole.items():
+        if (size := _length([sentence])) <= room:
+            back.add(place)
+            room -= size
+    found = [whole.get(place, one) for place, one in enumerate(checked) if place not in whole or place in back]
+    return found, Repairs(kept=len(sentences), extracted=len(back), dropped=len(whole) - len(back))
 
 
-def _utc(moment: datetime) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+def _whole(story: _Story, draft: Draft) -> Draft:
+    row = int(draft.row or 0)
+    return Draft(story.passages.sentences[row].text, Origin.EXTRACTED, row)
 
 
-def _options(passages: Passages, similarity: NDArray[np.float64], index: int) -> list[tuple[int, ...]]:
-    """Single sentences and neighbouring pairs worth reading as sources of sentence ``index``; itself first."""
-    options: list[tuple[int, ...]] = [(index,)]
-    for article in np.unique(passages.owner):
-        rows = np.flatnonzero(passages.owner == article)
-        rows = rows[similarity[index, rows] >= _NEAR]
-        best = rows[np.argsort(-similarity[index, rows], kind="stable")][:_TRIED]
-        singles = [(int(row),) for row in best if row != index]
-        options += singles
-        if article != passages.owner[index]:
-            near = {int(row) for row in best}
-            options += [(row, row + 1) for row in sorted(near) if row + 1 in near]
-    return options
+def _generated(story: _Story, made: Texts) -> tuple[list[BriefSentence], Repairs]:
+    """Keep of a model's drafts what the sources say; see ``write_brief``."""
+    first, *later = [_sentences(text) for text in made.drafts] or [[]]
+    checked = story.verify(first)
+    spare = [one for one in story.verify([draft for some in later for draft in some]) if passes(one)]
+    sentences: list[BriefSentence] = []
+    counts = {"kept": 0, "next_draft": 0, "extracted": 0, "dropped": 0}
+    for sentence in checked:
+        found, how = (sentence, "kept") if passes(sentence) else _instead(story, sentence, spare)
+        if found is None or any(found.text == one.text for one in sentences):
+            counts["dropped"] += 1
+        elif _length([*sentences, found]) <= story.settings.max_words:
+            sentences.append(found)
+            counts[how] += 1
+    if _length(sentences) < story.settings.min_words:
+        more, _ = _extracted(story, [_placed(story, sentence) for sentence in sentences])
+        if not sentences:
+            counts["extracted"] += len(more)
+        sentences += more
+    return sentences, Repairs(**counts, left_out=made.left_out)
 
 
-def _text(passages: Passages, rows: tuple[int, ...]) -> str:
-    return " ".join(passages.sentences[row].text for row in rows)
+def _instead(story: _Story, failed: BriefSentence, spare: Sequence[BriefSentence]) -> tuple[BriefSentence | None, str]:
+    """The nearest sentence of a later draft that passed, else of the sources."""
+    texts = [failed.text, *(one.text for one in spare)]
+    vectors = story.models.embed(texts)
+    near = vectors[1:] @ vectors[0]
+    if len(near) and near.max() >= _SAME_CONTENT:
+        return spare[int(near.argmax())], "next_draft"
+    whole = [option.draft for option in story.offered if option.draft.origin is Origin.EXTRACTED]
+    alike = story.passages.vectors @ vectors[0]
+    best = [draft for draft in whole if alike[int(draft.row or 0)] >= _SAME_CONTENT]
+    for draft in sorted(best, key=lambda draft: -float(alike[int(draft.row or 0)]))[:1]:
+        return story.verify([draft])[0], "extracted"
+    return None, "dropped"
 
 
-def _sentence(
-    passages: Passages,
-    index: int,
-    tried: Sequence[tuple[int, ...]],
-    scores: NDArray[np.float32],
-    settings: config.Brief,
-) -> BriefSentence:
-    text = passages.sentences[index].text
-    published = _published(passages.articles[int(passages.owner[index])])
-    found: dict[int, _Support] = {}
-    for rows, score in zip(tried, scores, strict=True):
-        if rows != (index,) and not score >= settings.entailed:
-            continue
-        facts = check(text, [_text(passages, rows)], published)
-        if facts.numbers_found and facts.dates_found and facts.names_found:
-            article = int(passages.owner[rows[0]])
-            known = found.get(article)
-            if known is None or (len(rows), -score) < (len(known.sentences), -known.entailment):
-                found[article] = _Support(rows, float(score))
-    found[int(passages.owner[index])] = _Support((index,), float(scores[0]))
-    cited = [row for article in sorted(found) for row in found[article].sentences]
-    cited.sort(key=lambda row: (row != index, row))
-    facts = check(text, [passages.sentences[row].text for row in cited], published)
-    support = max(item.entailment for item in found.values())
-    checks = Checks(
-        entailed=support >= settings.entailed,
-        numbers=facts.numbers_found and facts.dates_found,
-        names=facts.names_found,
+def _placed(story: _Story, sentence: BriefSentence) -> Draft:
+    """A finished sentence as a draft with the row of its first citation."""
+    first = sentence.citations[0]
+    row = next(
+        row
+        for row, one in enumerate(story.passages.sentences)
+        if (one.article_id, one.start) == (first.article_id, first.start)
     )
-    return BriefSentence(text, Origin.EXTRACTED, support, checks, tuple(passages.cite(row) for row in cited))
+    return Draft(sentence.text, sentence.origin, row)
 
 
-def _published(article: Article) -> datetime | None:
-    return datetime.fromisoformat(article.published) if article.published else None
+def _sentences(text: str) -> list[Draft]:
+    """The whole sentences of a generated text; a last one that stops in the middle is left out."""
+    spans = split_sentences(text, every_line=True)
+    found = [text[span.start : span.end].strip() for span in spans]
+    return [Draft(one, Origin.GENERATED) for one in found if one.rstrip("”\"'’)").endswith((".", "!", "?"))]
+
+
+def _length(sentences: Sequence[BriefSentence]) -> int:
+    return sum(len(sentence.text.split()) for sentence in sentences)

@@ -1,10 +1,11 @@
-"""Fine-tune a sequence classifier: seeded, resumable, progress to a log."""
+"""Fine-tune a model: seeded, resumable, progress to a log."""
 
 import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import torch
@@ -16,6 +17,20 @@ from pipeline.packing import pack
 logger = logging.getLogger(__name__)
 
 
+class Trainable(Protocol):
+    """Rows to train on."""
+
+    @property
+    def lengths(self) -> Sequence[int]:
+        """Tokens of each row."""
+
+    def inputs(self, batch: Sequence[int]) -> dict[str, torch.Tensor]:
+        """The model's input for some rows. *Shapes:* (rows, tokens)."""
+
+    def loss(self, logits: torch.Tensor, batch: Sequence[int]) -> torch.Tensor:
+        """Mean loss of the model's output for these rows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Encoded:
     """Tokenised pairs: ids, segment ids and a label index per pair."""
@@ -23,6 +38,19 @@ class Encoded:
     ids: list[list[int]]
     segments: list[list[int]]
     labels: list[int]
+
+    @property
+    def lengths(self) -> Sequence[int]:
+        """Tokens of each pair."""
+        return [len(ids) for ids in self.ids]
+
+    def inputs(self, batch: Sequence[int]) -> dict[str, torch.Tensor]:
+        """Ids, segments and mask of some pairs. *Shapes:* (pairs, tokens)."""
+        return _tensors(self, batch)
+
+    def loss(self, logits: torch.Tensor, batch: Sequence[int]) -> torch.Tensor:
+        """``judgement_loss`` of some pairs."""
+        return judgement_loss(logits, torch.tensor([self.labels[index] for index in batch]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +71,12 @@ class LoopSettings:
     decay: bool = True
 
 
-def fine_tune(model: nn.Module, data: Encoded, settings: LoopSettings, checkpoint: Path) -> None:
+def fine_tune(model: nn.Module, data: Trainable, settings: LoopSettings, checkpoint: Path) -> None:
     """Train ``model`` in place with AdamW, linear warm-up and decay, and resume from ``checkpoint`` if it exists.
 
     Args:
-        model: a transformers sequence classifier in training mode; frozen parameters stay as they are.
-        data: the training pairs.
+        model: a transformers classifier in training mode; frozen parameters stay as they are.
+        data: the training rows.
         settings: see ``LoopSettings``. The order of batches depends on the seed and the pass alone.
         checkpoint: a file for weights and optimiser state, written every ``checkpoint_seconds`` and at each pass's end.
     """
@@ -96,15 +124,16 @@ def judgement_loss(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
     return nn.functional.nll_loss(logs, labels)
 
 
-def _batches(data: Encoded, settings: LoopSettings, number: int) -> list[list[int]]:
+def _batches(data: Trainable, settings: LoopSettings, number: int) -> list[list[int]]:
     """Batches of one pass: like lengths together, with enough noise that neighbours differ from pass to pass."""
     draw = np.random.default_rng((settings.seed, number))
-    order = draw.permutation(len(data.ids))
+    lengths = data.lengths
+    order = draw.permutation(len(lengths))
     batches: list[list[int]] = []
     chunk = 4000
     for start in range(0, len(order), chunk):
         part = [int(index) for index in order[start : start + chunk]]
-        packed = pack([len(data.ids[index]) for index in part], settings.tokens)
+        packed = pack([lengths[index] for index in part], settings.tokens)
         batches += [[part[place] for place in batch] for batch in packed]
     return [batches[index] for index in draw.permutation(len(batches))]
 
@@ -129,11 +158,11 @@ def _tensors(data: Encoded, batch: Sequence[int]) -> dict[str, torch.Tensor]:
 
 
 def _step(
-    model: nn.Module, optimizer: torch.optim.Optimizer, data: Encoded, batch: Sequence[int], *, bf16: bool
+    model: nn.Module, optimizer: torch.optim.Optimizer, data: Trainable, batch: Sequence[int], *, bf16: bool
 ) -> float:
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=bf16):
-        logits = model(**_tensors(data, batch)).logits
-    loss = judgement_loss(logits.float(), torch.tensor([data.labels[index] for index in batch]))
+        logits = model(**data.inputs(batch)).logits
+    loss = data.loss(logits.float(), batch)
     loss.backward()  # type: ignore[no-untyped-call]
     nn.utils.clip_grad_norm_(model.parameters(), 1.0)
     optimizer.step()

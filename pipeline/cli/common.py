@@ -1,0 +1,71 @@
+"""What every command shares: its options, and how an error is told."""
+
+import difflib
+import functools
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.errors import EvenhandError
+
+_INTERRUPTED = 130
+
+
+class Group(click.Group):
+    """Answers a mistyped command or option with the nearest valid one (click does so for options)."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with the nearest command named where there is no such one."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            close = difflib.get_close_matches(args[0], self.list_commands(ctx), n=1, cutoff=0.5)
+            hint = f"did you mean {close[0]}?" if close else f"commands: {', '.join(self.list_commands(ctx))}"
+            raise click.UsageError(f"{error.message} {hint}", ctx) from error
+
+
+def common(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Options that every command takes, handed on as one ``Settings``."""
+
+    @click.option("--config", "config_name", default="default", show_default=True, help="Name or path of a YAML file.")
+    @click.option("--set", "overrides", multiple=True, metavar="SECTION.KEY=VALUE", help="Change one setting.")
+    @click.option("--device", default=None, help="cpu, cuda, cuda:1, mps; overrides compute.device.")
+    @click.option("--offline", is_flag=True, help="Never reach for the network, not even for hub models.")
+    @click.option("--quiet", is_flag=True, help="No progress on stderr.")
+    @click.option("--json-logs", is_flag=True, help="Progress as JSON lines on stderr.")
+    @click.option("--debug", is_flag=True, help="Show a traceback with an error.")
+    @functools.wraps(command)
+    def wrapped(
+        *args: Any,
+        config_name: str,
+        overrides: tuple[str, ...],
+        device: str | None,
+        offline: bool,
+        quiet: bool,
+        json_logs: bool,
+        debug: bool,
+        **kwargs: Any,
+    ) -> Any:
+        from pipeline.terminal import Settings
+
+        settings = Settings(config_name, overrides, device, offline, quiet, json_logs)
+        try:
+            return command(*args, settings=settings, **kwargs)
+        except EvenhandError as error:
+            if debug:
+                raise
+            click.echo(f"evenhand: {error}", err=True)
+            sys.exit(error.exit_code)
+        except KeyboardInterrupt:
+            click.echo("evenhand: interrupted; start the same command again to go on", err=True)
+            sys.exit(_INTERRUPTED)
+
+    return wrapped
+
+
+OUT_FILE = click.option("--out", required=True, type=click.Path(path_type=Path), help="File to write.")

@@ -1,0 +1,22 @@
+"""The only room that loads weights: built-in, from a folder, or from a hub. Nothing is loaded by pickle."""
+
+from pipeline.models.checkpoints import Loaded, quiet_libraries, set_threads
+from pipeline.models.classifiers import load_encoder, load_nli, new_classifier, save_builtin
+from pipeline.models.places import describe
+from pipeline.models.taggers import load_tagger, new_tagger, save_tagger
+from pipeline.models.writers import load_writer
+
+__all__ = [
+    "Loaded",
+    "describe",
+    "load_encoder",
+    "load_nli",
+    "load_tagger",
+    "load_writer",
+    "new_classifier",
+    "new_tagger",
+    "quiet_libraries",
+    "save_builtin",
+    "save_tagger",
+    "set_threads",
+]
