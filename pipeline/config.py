@@ -76,7 +76,7 @@ class Brief(Section):
     min_words: int = Field(50, ge=10)
     max_words: int = Field(100, ge=20)
     compress: bool = True
-    redundancy: float = Field(0.8, ge=0, le=1)
+    redundancy: float = Field(0.7, ge=0, le=1)
     entailed: float = Field(0.5, gt=0, lt=1)
 
     @model_validator(mode="after")

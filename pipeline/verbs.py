@@ -14,9 +14,15 @@ AUXILIARY = (
 _NO_VERB = "hundred indeed speed need seed feed weed breed shed united".split()
 _REGULAR = rf"(?!{'|'.join(_NO_VERB)})[a-z]{{2,}}ed"
 FINITE = rf"(?:{'|'.join(AUXILIARY.split())}|{'|'.join(_IRREGULAR.split())}|{_REGULAR})"
+_CLAUSE = re.compile(rf"\b(?:{'|'.join((*AUXILIARY.split(), *_IRREGULAR.split()))})\b", re.IGNORECASE)
 _ANY = re.compile(rf"\b{FINITE}\b|\w{{3,}}n['’]t\b", re.IGNORECASE)
 
 
 def has_finite_verb(text: str) -> bool:
     """Whether a text has a word that looks like a finite verb; a verb in the simple present is not told from a noun."""
     return bool(_ANY.search(text))
+
+
+def is_clause(text: str) -> bool:
+    """Whether a text has an auxiliary or an irregular past; a word in -ed may be a participle and does not count."""
+    return bool(_CLAUSE.search(text))

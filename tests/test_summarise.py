@@ -143,6 +143,12 @@ def test_what_must_not_be_lost_stays(sentence: str) -> None:
     assert shortened(sentence) == ()
 
 
+def test_the_main_clause_stays() -> None:
+    sentence = "As of Tuesday, his party had won 156 seats, ensuring that he will remain the leader of the country."
+    assert shortened(sentence)
+    assert all("his party had won 156 seats" in version.text.lower() for version in shortened(sentence))
+
+
 # --- looking up
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from pipeline.facts import denies
-from pipeline.verbs import has_finite_verb
+from pipeline.verbs import has_finite_verb, is_clause
 
 _SHORTEST = 7  # words left
 _PHRASE = 3  # words of a prepositional phrase that may go: "with impunity" may not
@@ -39,6 +39,7 @@ _INSIDE = re.compile(
     r"(?:(?:an?|the|his|her|its|their|one|who|which|whose|where|now|also|then|meanwhile|however|including|along|together|"
     r"as|in|on|at|for|of|by|with|former\w*|formerly|known|aged?|both|each|some|\d)\b|[A-Z])",
 )
+_RELATIVE = re.compile(r"(?:who|which|whose|where)\b")
 _LISTED = re.compile(r"\b(?:and|or|nor|but)\b", re.IGNORECASE)
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|does|did|do)\b", re.IGNORECASE)
 
@@ -85,7 +86,7 @@ def _insertions(sentence: str) -> Iterator[tuple[int, int]]:
         yield 0, commas[0] + 1
     for first, second in pairwise(commas):
         inside, after = sentence[first + 1 : second].strip(), sentence[second + 1 :].strip()
-        if _INSIDE.match(inside) and not _stands_in_list(inside, after):
+        if _INSIDE.match(inside) and not _is_needed(inside, after):
             yield first, second + 1
     if commas:
         end = len(sentence.rstrip().rstrip(".!?"))
@@ -94,8 +95,10 @@ def _insertions(sentence: str) -> Iterator[tuple[int, int]]:
             yield commas[-1], end
 
 
-def _stands_in_list(inside: str, after: str) -> bool:
-    """Whether a stretch between commas may be an item of several, or says how rather than who or what."""
+def _is_needed(inside: str, after: str) -> bool:
+    """Whether a stretch between commas may be a clause of its own, an item of several, or says how, not who or what."""
+    if is_clause(inside) and not _RELATIVE.match(inside):
+        return True
     listed = _LISTED.match(after) or (
         _LIST_GOES_ON.match(after) and not _FINITE.search(after.split(",", maxsplit=1)[0])
     )
