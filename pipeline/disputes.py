@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from pipeline import config
 from pipeline.embed import Vectors
 from pipeline.facts import contrast
+from pipeline.naming import Naming, find_namings
 from pipeline.nli import CONTRADICTION, Pair, Probabilities
 from pipeline.passages import Passages
 from pipeline.records import Dispute, DisputeValue, Note
@@ -61,6 +62,7 @@ def find_disputes(
     edges = _conflicts(passages, mentions, embedder([mention.context for mention in mentions]), settings.similarity)
     found = [_dispute(passages, [mentions[node] for node in group]) for group in _components(len(mentions), edges)]
     disputes = [dispute for dispute in found if dispute is not None]
+    disputes += [_naming(passages, item) for item in find_namings(passages, embedder)]
     stated = {row for edge in edges for row in (mentions[edge[0]].row, mentions[edge[1]].row)}
     disputes += _outcomes(passages, scorer, settings.contradiction, stated)
     disputes.sort(key=lambda item: (-sum(len(value.article_ids) for value in item.values), item.kind, item.topic))
@@ -189,10 +191,23 @@ def _published(passages: Passages, row: int) -> datetime | None:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
+def _naming(passages: Passages, item: Naming) -> Dispute:
+    cited = [passages.cite(row) for row in item.rows]
+    sides = tuple(
+        DisputeValue(name.text, citation.quote, (citation.article_id,), (citation,))
+        for name, citation in zip(item.names, cited, strict=True)
+    )
+    name, text = item.names[0], cited[0].quote
+    return Dispute(_around(text, name.start, name.end), item.kind, sides)
+
+
 def _topic(passages: Passages, mention: _Mention) -> str:
     """The words around a value, a gap in its place: what the dispute is about."""
-    text = passages.sentences[mention.row].text
-    before, after = text[: mention.value.start].split(), text[mention.value.end :].split()
+    return _around(passages.sentences[mention.row].text, mention.value.start, mention.value.end)
+
+
+def _around(text: str, first: int, last: int) -> str:
+    before, after = text[:first].split(), text[last:].split()
     gap = _GAP + (after.pop(0) if after and not after[0][0].isalnum() else "")
     start = ["…"] if len(before) > _TOPIC else []
     end = ["…"] if len(after) > _TOPIC else []

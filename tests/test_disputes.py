@@ -136,3 +136,24 @@ def test_the_killed_and_the_injured_are_no_dispute() -> None:
         found(("The storm left 14 people dead on the islands.",), ("The storm left 17 people hurt on the islands.",))
         == ()
     )
+
+
+def test_another_name_or_place_in_the_same_role() -> None:
+    (dispute,) = found(
+        ("The storm sank the boats off the coast of Ardent, the missing guard Frey aboard.",),
+        ("The storm sank the boats off the coast of Lorvia, the missing guard Frey aboard.",),
+    )
+    assert (dispute.kind, [value.value for value in dispute.values]) == ("name", ["Ardent", "Lorvia"])
+    (dispute,) = found(
+        ("The storm left the boats missing in Ardent on Friday.",),
+        ("The storm left the boats missing in Lorvia on Friday.",),
+    )
+    assert dispute.kind == "place"
+
+
+def test_names_that_the_other_article_has_too_and_people_asked_are_no_dispute() -> None:
+    one = "The storm left the boats missing in Ardent on Friday."
+    other = one.replace("Ardent", "Lorvia")
+    assert found((one, "The harbour of Lorvia was spared."), (other,)) == ()
+    assert found((f"{one[:-1]}, Mary Brook said.",), (f"{one[:-1]}, Harold Finch said.",)) == ()
+    assert found((one,), ("The storm left the boats missing on Friday.",)) == ()

@@ -18,6 +18,7 @@ _TIERS: tuple[frozenset[str], ...] = (
     | frozenset({"progress", "terms", "text", "verbs"}),
     frozenset({"articles", "models", "values"}),
     frozenset({"claims", "cluster", "duplicates", "embed", "nli", "tagging"}),
+    frozenset({"naming"}),
     frozenset({"disputes", "evidence", "stance", "summarise"}),
     frozenset({"tools"}),
     frozenset({"engine", "scoring", "output", "report", "story"}),

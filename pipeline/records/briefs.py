@@ -76,7 +76,10 @@ class Note(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """At least two values that can't both hold, or may with a ``note``. ``kind`` is number, date, place or outcome."""
+    """At least two values that can't both hold, or may with a ``note``.
+
+    ``kind`` is number, date, place, name or outcome.
+    """
 
     topic: str
     kind: str
