@@ -31,6 +31,7 @@ _MANY = 4  # articles from which it counts for less, and one of two sources for 
 _FEW = (0.6, 0.8, 1.0)
 _OLDEST = 0.5  # what the earliest article's sentences count for beside the latest's
 _SHORTEST_SHARE = 5  # of five words of the sources, a brief need not have more than one
+_MOST_OFFERED = 400
 _LEAD = 0.15  # share of an article from which a sentence may well open the brief
 _LATE = 0.5  # what a later one counts for as the opening
 
@@ -83,15 +84,16 @@ def chosen_drafts(
     """
     if not offered:
         return []
-    rows = np.array([option.draft.row for option in offered], dtype=np.int64)
     similarity = passages.similarity().astype(np.float64)
-    carried = carriers(similarity, passages.owner, passages.wire)
+    standing = _standing(passages, carriers(similarity, passages.owner, passages.wire), disputes)
+    offered = _foremost(offered, standing)
+    rows = np.array([option.draft.row for option in offered], dtype=np.int64)
     lengths = np.array([len(option.draft.text.split()) for option in offered], dtype=np.int64)
     repeated = (similarity > settings.redundancy) & ~np.eye(len(similarity), dtype=np.bool_)
     exclude = repeated | _opposed(disputes, len(similarity))
     alike = exclude[rows][:, rows]
     rated = np.array([quality(option.draft.text, _LONG) for option in offered])
-    factors = rated**_MILD * _standing(passages, carried, disputes)[rows]
+    factors = rated**_MILD * standing[rows]
     said = [row for draft in kept if (row := draft.row) is not None]
     allowed = (rated > 0) & ~exclude[rows][:, said].any(axis=1) & ~np.isin(rows, said)
     spent = sum(len(draft.text.split()) for draft in kept)
@@ -103,6 +105,19 @@ def chosen_drafts(
     )
     picks = [offered[place].draft for place in found]
     return in_reading_order(picks, passages, similarity)
+
+
+def _foremost(offered: Sequence[Option], standing: Floats) -> Sequence[Option]:
+    """The options that matter most by the mean of their words, in their order: the choice compares all with all."""
+    if len(offered) <= _MOST_OFFERED:
+        return offered
+    worth = np.array(
+        [
+            standing[int(option.draft.row or 0)] * (option.salience.alone.mean() if option.salience.words else 0.0)
+            for option in offered
+        ]
+    )
+    return [offered[place] for place in sorted(np.argsort(-worth, kind="stable")[:_MOST_OFFERED].tolist())]
 
 
 def _words(passages: Passages) -> int:
