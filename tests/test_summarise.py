@@ -234,6 +234,14 @@ def test_a_generator_that_babbles_leaves_an_extracted_and_true_brief(drafts: tup
     assert all(map(passes, brief.sentences))
 
 
+def test_what_has_no_room_is_counted_as_dropped() -> None:
+    passages = story([TRAMS, COST], [OLD, OTHER])
+    tight = Settings(min_words=10, max_words=35)
+    brief = write_brief(passages, Models((f"{TRAMS} {COST} {OLD}",)), tight, ())
+    assert len(brief.text.split()) <= tight.max_words
+    assert (brief.repairs.kept, brief.repairs.dropped) == (2, 1)
+
+
 def test_a_sentence_that_stops_in_the_middle_is_no_sentence() -> None:
     brief = write_brief(story([TRAMS, COST]), Models((f"{TRAMS} The twelve vehicles will cost",)), SHORT, ())
     assert brief.text == TRAMS

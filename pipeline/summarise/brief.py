@@ -131,15 +131,15 @@ def _generated(story: _Story, made: Texts) -> tuple[list[BriefSentence], Repairs
     counts = {"kept": 0, "next_draft": 0, "extracted": 0, "dropped": 0}
     for sentence in checked:
         found, how = (sentence, "kept") if passes(sentence) else _instead(story, sentence, spare)
-        if found is None or any(found.text == one.text for one in sentences):
+        repeated = found is not None and any(found.text == one.text for one in sentences)
+        if found is None or repeated or _length([*sentences, found]) > story.settings.max_words:
             counts["dropped"] += 1
-        elif _length([*sentences, found]) <= story.settings.max_words:
+        else:
             sentences.append(found)
             counts[how] += 1
     if _length(sentences) < story.settings.min_words:
         more, _ = _extracted(story, [_placed(story, sentence) for sentence in sentences])
-        if not sentences:
-            counts["extracted"] += len(more)
+        counts["extracted"] += len(more)
         sentences += more
     return sentences, Repairs(**counts, left_out=made.left_out)
 
@@ -155,7 +155,9 @@ def _instead(story: _Story, failed: BriefSentence, spare: Sequence[BriefSentence
     alike = story.passages.vectors @ vectors[0]
     best = [draft for draft in whole if alike[int(draft.row or 0)] >= _SAME_CONTENT]
     for draft in sorted(best, key=lambda draft: -float(alike[int(draft.row or 0)]))[:1]:
-        return story.verify([draft])[0], "extracted"
+        (found,) = story.verify([draft])
+        if passes(found):
+            return found, "extracted"
     return None, "dropped"
 
 
