@@ -73,7 +73,7 @@ class Brief(Section):
     Past ``min_words`` a sentence is added only if it is worth its length. ``compress`` lets insertions be taken out.
     """
 
-    min_words: int = Field(50, ge=10)
+    min_words: int = Field(60, ge=10)
     max_words: int = Field(100, ge=20)
     compress: bool = True
     redundancy: float = Field(0.7, ge=0, le=1)

@@ -102,9 +102,9 @@ def test_quotes_stand_at_their_offsets(done: tuple[Path, Summary], texts: Mappin
 def test_briefs(done: tuple[Path, Summary]) -> None:
     for story in rows(done[0] / "stories.jsonl"):
         brief = story["brief"]
-        assert 50 <= len(brief["text"].split()) <= 100
+        assert 60 <= len(brief["text"].split()) <= 100
         assert brief["text"] == " ".join(sentence["text"] for sentence in brief["sentences"])
-        assert len({sentence["text"] for sentence in brief["sentences"]}) == len(brief["sentences"]) >= 2
+        assert len({sentence["text"] for sentence in brief["sentences"]}) == len(brief["sentences"]) >= 3
         for sentence in brief["sentences"]:
             assert all(sentence["checks"].values())
             quote = sentence["citations"][0]["quote"]
