@@ -7,7 +7,7 @@ figures of one list are never set against each other crosswise.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ from pipeline.embed import Vectors
 from pipeline.facts import contrast
 from pipeline.naming import Naming, find_namings
 from pipeline.nli import CONTRADICTION, Pair, Probabilities
-from pipeline.passages import Passages
+from pipeline.passages import Passages, moment
 from pipeline.records import Dispute, DisputeValue, Note
 from pipeline.values import DateValue, Value, values
 
@@ -175,20 +175,12 @@ def _note(passages: Passages, sides: Sequence[Sequence[_Mention]]) -> Note | Non
         return None
     if all(one.value.within(other.value) for one in sides[0] for other in sides[1]):
         return Note.BOUND
-    times = [[_published(passages, mention.row) for mention in side] for side in sides]
-    known = [[moment for moment in side if moment is not None] for side in times]
+    times = [[moment(passages.articles[int(passages.owner[item.row])]) for item in side] for side in sides]
+    known = [[when for when in side if when is not None] for side in times]
     if list(map(len, known)) != list(map(len, times)):
         return None
     gap = max(min(known[1]) - max(known[0]), min(known[0]) - max(known[1]))
     return Note.UPDATE if gap >= _LATER else None
-
-
-def _published(passages: Passages, row: int) -> datetime | None:
-    moment = passages.articles[int(passages.owner[row])].published
-    if not moment:
-        return None
-    found = datetime.fromisoformat(moment)
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _naming(passages: Passages, item: Naming) -> Dispute:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +35,17 @@ class Passages:
     def similarity(self) -> NDArray[np.float32]:
         """Cosine between all sentences, -1 to 1. *Shape:* (sentences, sentences)."""
         return self.vectors @ self.vectors.T
+
+
+def published(article: Article) -> datetime | None:
+    """When an article was published, with the offset it gives; None where it does not say."""
+    return datetime.fromisoformat(article.published) if article.published else None
+
+
+def moment(article: Article) -> datetime | None:
+    """``published`` for comparing: one without an offset is taken as UTC."""
+    found = published(article)
+    return found.replace(tzinfo=UTC) if found and not found.tzinfo else found
 
 
 def wire_sentences(passages: Passages) -> tuple[WireSentence, ...]:

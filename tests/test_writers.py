@@ -83,6 +83,12 @@ def test_a_long_story_is_read_within_the_window_and_counted(folder: Path, kind: 
     assert mapped.left_out == 0
 
 
+def test_a_wire_copy_is_read_once_and_not_counted_as_left_out(folder: Path) -> None:
+    passages = replace(story([TRAMS, COST], [TRAMS]), wire=np.array([0, 1, 0]))
+    for settings in (_SHORT, _SHORT.model_copy(update={"long": "map"})):
+        assert drafted(loaded(folder, "bart"), passages, settings).left_out == 0
+
+
 def test_led_looks_everywhere_from_each_separator(folder: Path) -> None:
     writer, seen = loaded(folder, "led"), []
     generated = writer.model.generate

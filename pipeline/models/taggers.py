@@ -17,7 +17,7 @@ _RANK = 64  # of the differences from the encoder that are kept: 5 MB in place o
 
 
 def load_tagger(name: str, compute: Compute) -> Loaded:
-    """Load a built-in token classifier, ``salience`` or ``compress``.
+    """Load a built-in token classifier: ``salience``.
 
     Raises:
         ModelError: it does not come with the installation, or can't be read.

@@ -18,7 +18,7 @@ _LEAST_ROOM = 32  # tokens of text, below which a model reads too little to summ
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Drafts of a brief, best first; ``left_out`` counts the sentences of the sources that no room was left for."""
+    """Drafts of a brief, best first; ``left_out`` counts the sentences that no room was left for, wire copies aside."""
 
     drafts: tuple[str, ...]
     left_out: int
@@ -47,7 +47,7 @@ def generate(writer: Loaded, passages: Passages, worth: NDArray[np.float64], set
     if settings.long == "map" and int(sizes[rows].sum()) + apart * len(passages.articles) > room:
         return _mapped(writer, passages, rows, sizes, room - apart, settings)
     chosen = fitting(rows, worth, sizes, passages.owner, room, apart)
-    return Texts(_write(writer, _articles(passages, chosen), settings), len(passages.sentences) - len(chosen))
+    return Texts(_write(writer, _articles(passages, chosen), settings), len(rows) - len(chosen))
 
 
 def fitting(
@@ -111,11 +111,12 @@ def _mapped(
             parts.append([])
         if int(sizes[row]) <= room:
             parts[-1].append(row)
-    drafts = [_write(writer, _articles(passages, part), settings)[0] for part in parts if part]
+    parts = [part for part in parts if part]
+    drafts = [_write(writer, _articles(passages, part), settings)[0] for part in parts]
     lengths = _count(writer, [f"{draft} " for draft in drafts])
-    fits = [draft for draft, end in zip(drafts, np.cumsum(lengths), strict=True) if end <= room] or drafts[:1]
-    left_out = len(passages.sentences) - sum(map(len, parts))
-    return Texts(_write(writer, [" ".join(fits)], settings) if len(drafts) > 1 else tuple(drafts), left_out)
+    fit = max(1, int((np.cumsum(lengths) <= room).sum()))
+    left_out = len(rows) - sum(map(len, parts[:fit]))
+    return Texts(_write(writer, [" ".join(drafts[:fit])], settings) if len(drafts) > 1 else tuple(drafts), left_out)
 
 
 def _articles(passages: Passages, rows: Sequence[int]) -> list[str]:

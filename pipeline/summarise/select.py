@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import permutations
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline import config
-from pipeline.passages import Passages
-from pipeline.records import Article, Origin
+from pipeline.passages import Passages, moment
+from pipeline.records import Origin
 from pipeline.summarise.compress import Shortened, shortened
 from pipeline.summarise.cover import choose, statements
 from pipeline.summarise.quality import quality
@@ -104,7 +103,7 @@ def chosen_drafts(
         max(0, settings.max_words - spent),
     )
     picks = [offered[place].draft for place in found]
-    return in_reading_order(picks, passages, similarity)
+    return _in_reading_order(picks, passages, similarity)
 
 
 def _foremost(offered: Sequence[Option], standing: Floats) -> Sequence[Option]:
@@ -124,11 +123,8 @@ def _words(passages: Passages) -> int:
     return sum(len(sentence.text.split()) for sentence in passages.sentences)
 
 
-def in_reading_order(
-    drafts: Sequence[Draft], passages: Passages, similarity: NDArray[np.float64] | None = None
-) -> list[Draft]:
+def _in_reading_order(drafts: Sequence[Draft], passages: Passages, similarity: Floats) -> list[Draft]:
     """Order drafts with rows: the best lead first, then as the sources tell the story."""
-    table = passages.similarity().astype(np.float64) if similarity is None else similarity
     by_row = {int(draft.row): draft for draft in drafts if draft.row is not None}
     if not by_row:
         return list(drafts)
@@ -141,7 +137,7 @@ def in_reading_order(
     }
     first = max(sorted(leads), key=leads.__getitem__)
     order = reading_order(
-        [first, *(row for row in sorted(by_row) if row != first)], table, passages.owner, passages.place
+        [first, *(row for row in sorted(by_row) if row != first)], similarity, passages.owner, passages.place
     )
     return [by_row[row] for row in order]
 
@@ -183,18 +179,10 @@ def _standing(passages: Passages, carried: Floats, disputes: Sequence[Sides]) ->
 
 def recency(passages: Passages) -> Floats:
     """Factor per article: what is published last knows most. Articles without a date count as in the middle."""
-    moments = [_published(article) for article in passages.articles]
-    seconds = np.array([np.nan if moment is None else _utc(moment).timestamp() for moment in moments])
+    moments = [moment(article) for article in passages.articles]
+    seconds = np.array([np.nan if when is None else when.timestamp() for when in moments])
     known = seconds[~np.isnan(seconds)]
     if not known.size or known.max() == known.min():
         return np.ones(len(seconds))
     age = np.nan_to_num((seconds - known.min()) / (known.max() - known.min()), nan=0.5)
     return np.asarray(_OLDEST + (1 - _OLDEST) * age)
-
-
-def _utc(moment: datetime) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _published(article: Article) -> datetime | None:
-    return datetime.fromisoformat(article.published) if article.published else None

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,8 +9,8 @@ from numpy.typing import NDArray
 from pipeline.embed import Vectors
 from pipeline.facts import check
 from pipeline.nli import ENTAILMENT, Pair, Probabilities
-from pipeline.passages import Passages
-from pipeline.records import Article, BriefSentence, Checks, Origin
+from pipeline.passages import Passages, published
+from pipeline.records import BriefSentence, Checks, Origin
 
 Scorer = Callable[[Sequence[Pair]], Probabilities]
 Embedder = Callable[[Sequence[str]], Vectors]
@@ -110,8 +109,8 @@ def _checked(
         (row for article in sorted(found) for row in found[article].sentences), key=lambda row: (row != draft.row, row)
     )
     support = max((item.entailment for item in found.values()), default=float(np.nan_to_num(scores).max()))
-    published = _published(passages.articles[int(passages.owner[cited[0]])]) if cited else None
-    facts = check(draft.text, [passages.sentences[row].text for row in cited], published)
+    moment = published(passages.articles[int(passages.owner[cited[0]])]) if cited else None
+    facts = check(draft.text, [passages.sentences[row].text for row in cited], moment)
     checks = Checks(
         entailed=bool(cited) and support >= entailed,
         numbers=bool(cited) and facts.numbers_found and facts.dates_found,
@@ -122,9 +121,5 @@ def _checked(
 
 def _facts_found(passages: Passages, draft: Draft, rows: tuple[int, ...], article: int) -> bool:
     owner = article if draft.row is None else int(passages.owner[draft.row])
-    facts = check(draft.text, [_text(passages, rows)], _published(passages.articles[owner]))
+    facts = check(draft.text, [_text(passages, rows)], published(passages.articles[owner]))
     return facts.numbers_found and facts.dates_found and facts.names_found
-
-
-def _published(article: Article) -> datetime | None:
-    return datetime.fromisoformat(article.published) if article.published else None
