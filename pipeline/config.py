@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 
 from pipeline.errors import ConfigError
 
+EXTRACT = "builtin:extract"  # a summariser that no model writes for
 _HERE = Path(__file__).parent
 _FOLDERS = (_HERE / "configs", _HERE.parent / "configs")  # inside the wheel, in a checkout
 
@@ -38,11 +39,12 @@ class ModelSource(Section):
 
 
 class Models(Section):
-    """The model of each role."""
+    """The model of each role; ``salience`` weighs words for ``builtin:extract``, whatever writes the briefs."""
 
     encoder: ModelSource = ModelSource(source="builtin:minilm")
     nli: ModelSource = ModelSource(source="builtin:nli")
-    summariser: ModelSource = ModelSource(source="builtin:extract")
+    summariser: ModelSource = ModelSource(source=EXTRACT)
+    salience: ModelSource = ModelSource(source="builtin:salience")
 
 
 class Compute(Section):
@@ -138,6 +140,12 @@ class Stance(Section):
     sure: float = Field(0.0, ge=0, le=1)
 
 
+class Eval(Section):
+    """Demands on the figures of ``evenhand eval``, such as ``consistency>=0.95``."""
+
+    gates: tuple[str, ...] = ()
+
+
 class Config(Section):
     """All settings of a run."""
 
@@ -149,6 +157,7 @@ class Config(Section):
     generate: Generate = Generate()
     disputes: Disputes = Disputes()
     stance: Stance = Stance()
+    eval: Eval = Eval()
     language: str = "en"
     seed: int = 13
 

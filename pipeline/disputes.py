@@ -104,7 +104,9 @@ def _conflicts(
     allowed = np.full(nearness.shape, -1.0)
     for a, first in enumerate(mentions):
         for b, second in enumerate(mentions):
-            if owner[a] != owner[b] and first.value.comparable(second.value):
+            # A reprint says what the agency says, also where "Friday" is a week later by its own date.
+            apart = owner[a] != owner[b] and passages.wire[first.row] != passages.wire[second.row]
+            if apart and first.value.comparable(second.value):
                 alike = min(float(nearness[a, b]), float(sentences[first.row, second.row]))
                 handicap = _DATES if isinstance(first.value, DateValue) else 0.0
                 allowed[a, b] = alike - handicap - _FAR_APART * first.value.distance(second.value)

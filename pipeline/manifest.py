@@ -1,9 +1,7 @@
 """What a run was made with: configuration, inputs, models, versions, counts and times."""
 
-import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import Any
 
 from pipeline import output
@@ -12,21 +10,10 @@ from pipeline.config import Config
 from pipeline.labels import LabelMap
 from pipeline.modelinfo import ModelInfo
 from pipeline.stance.judge import builtin_judge
-from pipeline.text import SPLITTER
 from pipeline.tools import Tools
+from pipeline.versions import versions
 
-_LIBRARIES = ("torch", "transformers", "tokenizers", "numpy", "scikit-learn", "trafilatura", "datasets", "evaluate")
 FORMAT = 1  # of the run folder's files
-
-
-def versions() -> dict[str, str]:
-    """Versions of what a result depends on."""
-    return {
-        "evenhand": version("evenhand"),
-        "python": platform.python_version(),
-        "splitter": SPLITTER,
-        **{name: version(name) for name in _LIBRARIES},
-    }
 
 
 def run_key(config: Config, tools: Tools, claims: Any) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.embed import Vectors
-from pipeline.facts import Name, contrast, name_found, names
+from pipeline.facts import Name, NameIndex, contrast, in_index, name_found, name_index, names
 from pipeline.passages import Passages
 
 Embedder = Callable[[Sequence[str]], Vectors]
@@ -39,7 +39,7 @@ def find_namings(passages: Passages, embedder: Embedder) -> list[Naming]:
         passages: the story's sentences.
         embedder: texts to unit vectors.
     """
-    known = [names(f"{article.title}.\n{article.text}") for article in passages.articles]
+    known = [name_index(names(f"{article.title}.\n{article.text}")) for article in passages.articles]
     candidates = list(_candidates(passages, known))
     if not candidates:
         return []
@@ -62,14 +62,14 @@ def find_namings(passages: Passages, embedder: Embedder) -> list[Naming]:
     return chosen
 
 
-def _candidates(passages: Passages, known: Sequence[Sequence[Name]]) -> Iterator[Naming]:
+def _candidates(passages: Passages, known: Sequence[NameIndex]) -> Iterator[Naming]:
     similarity = passages.similarity()
     own = [() if _SPOKEN.search(sentence.text) else names(sentence.text) for sentence in passages.sentences]
     for a, b in np.argwhere(similarity >= _ALIKE - 0.2).tolist():
         one, other = int(passages.owner[a]), int(passages.owner[b])
         if one < other and own[a] and own[b]:
-            first = [name for name in own[a] if not name_found(name, known[other])]
-            second = [name for name in own[b] if not name_found(name, known[one])]
+            first = [name for name in own[a] if not in_index(name, known[other])]
+            second = [name for name in own[b] if not in_index(name, known[one])]
             if len(first) == len(second) == 1 and not name_found(first[0], second):
                 kind = _kind(passages, (a, first[0]), (b, second[0]))
                 if kind:

@@ -25,7 +25,14 @@ def words(text: str) -> list[str]:
 
 def stems(text: str) -> frozenset[str]:
     """The words of ``text`` without their commonest endings, so that "voted" meets "voting"."""
-    return frozenset(map(_stem, words(text)))
+    return frozenset(map(stem, words(text)))
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """A lower-cased word without its commonest ending, where three letters are left."""
+    short = _ENDING.sub("", word)
+    return short if len(short) >= _SHORTEST_STEM else word
 
 
 def names(text: str) -> list[str]:
@@ -54,12 +61,6 @@ def term_vectors(rows: Sequence[Sequence[str]]) -> csr_array:
     lengths = np.sqrt(np.asarray(counts.multiply(counts).sum(axis=1)).ravel())
     counts.data /= np.repeat(lengths, np.diff(counts.indptr))
     return counts
-
-
-@lru_cache(maxsize=100_000)
-def _stem(word: str) -> str:
-    short = _ENDING.sub("", word)
-    return short if len(short) >= _SHORTEST_STEM else word
 
 
 def _itself(terms: Sequence[str]) -> Sequence[str]:

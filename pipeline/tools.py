@@ -6,16 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.config import Config, Generate
+from pipeline.config import EXTRACT, Config, Generate
 from pipeline.embed import Vectors, embed
 from pipeline.modelinfo import ModelInfo
-from pipeline.models import Loaded, load_encoder, load_nli, load_tagger, load_writer, set_threads
+from pipeline.models import Loaded, load_encoder, load_nli, load_tagger, load_untrained, load_writer, set_threads
 from pipeline.nli import Pair, Probabilities, check_labels, score_pairs
 from pipeline.passages import Passages
+from pipeline.places import RANDOM
 from pipeline.summarise.generate import Texts, generate
 from pipeline.tagging import Part, Shares, Window, tag, token_counts, window_of
-
-EXTRACT = "builtin:extract"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,10 @@ class Tools:
 def load_encoder_only(config: Config, *, offline: bool = False) -> Loaded:
     """Load the encoder with the configuration's threads."""
     set_threads(config.compute.threads)
-    return load_encoder(config.models.encoder, config.compute, offline=offline)
+    source = config.models.encoder
+    if source.source.startswith(RANDOM):
+        return load_untrained("encoder", source, config.compute)
+    return load_encoder(source, config.compute, offline=offline)
 
 
 def load_tools(config: Config, *, offline: bool = False) -> Tools:
@@ -70,9 +72,24 @@ def load_tools(config: Config, *, offline: bool = False) -> Tools:
         ModelError: a model can't be loaded or is not what its role needs.
     """
     encoder = load_encoder_only(config, offline=offline)
-    nli = load_nli(config.models.nli, config.compute, offline=offline)
-    check_labels(nli)
+    nli = _nli(config, offline=offline)
     summariser = config.models.summariser
     writer = None if summariser.source == EXTRACT else load_writer(summariser, config.compute, offline=offline)
-    salience = load_tagger("salience", config.compute)
+    salience = _salience(config)
     return Tools(encoder, nli, salience, writer, config.compute.tokens, config.generate)
+
+
+def _nli(config: Config, *, offline: bool) -> Loaded:
+    source = config.models.nli
+    if source.source.startswith(RANDOM):
+        return load_untrained("nli", source, config.compute)  # nothing it says could prove its labels
+    nli = load_nli(source, config.compute, offline=offline)
+    check_labels(nli)
+    return nli
+
+
+def _salience(config: Config) -> Loaded:
+    source = config.models.salience
+    if source.source.startswith(RANDOM):
+        return load_untrained("salience", source, config.compute)
+    return load_tagger(source, config.compute)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from eval.metrics.accuracy import accuracy, macro_f1
-from eval.metrics.auroc import auroc
+from eval.figures.accuracy import accuracy, macro_f1
+from eval.figures.auroc import auroc
 
 
 def test_values() -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from eval.metrics.bcubed import bcubed, per_item
+from eval.figures.bcubed import bcubed, per_item
 
 
 def test_worked_example() -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from eval.metrics.accuracy import balanced_accuracy
-from eval.metrics.calibration import calibration_error, reliability
-from eval.metrics.ranking import ranking_accuracy
+from eval.figures.accuracy import balanced_accuracy
+from eval.figures.calibration import calibration_error, reliability
+from eval.figures.ranking import ranking_accuracy
 
 
 def test_calibration_error() -> None:

@@ -8,16 +8,16 @@ from typing import Any
 
 import jsonschema
 import pytest
-import yaml
+from labelled import SAMPLE
 
 import pipeline.run
+from eval.labels.records import settled
 from pipeline.config import load
 from pipeline.progress import Stages
 from pipeline.run import Job, Summary, run
 from pipeline.schemas import FOLDER, names, schema
 
 _SAMPLES = Path(pipeline.run.__file__).parent / "samples"
-_LABELS = yaml.safe_load((Path(__file__).parent / "data" / "sample_labels.yaml").read_text(encoding="utf-8"))["stories"]
 _FILES = ("articles.jsonl", "stories.jsonl", "stances.jsonl", "totals.jsonl", "rejected.jsonl", "report.html")
 
 
@@ -46,20 +46,20 @@ def texts(done: tuple[Path, Summary]) -> Mapping[str, str]:
 def test_counts(done: tuple[Path, Summary]) -> None:
     counts = done[1].counts
     assert (counts.stories, counts.articles, counts.claims, counts.rejected) == (4, 21, 48, 0)
-    assert counts.stances == sum(len(cells) for story in _LABELS for cells in story["stances"].values())
+    assert counts.stances == sum(len(claim.stances) for story in SAMPLE for claim in story.claims)
     assert counts.unmatched_claims == ()
 
 
 def test_the_stories_are_found(done: tuple[Path, Summary]) -> None:
     found = {frozenset(row["article_ids"]) for row in rows(done[0] / "stories.jsonl")}
-    assert found == {frozenset(story["article_ids"]) for story in _LABELS}
+    assert found == {frozenset(story.articles.ids) for story in SAMPLE}
 
 
 def test_wire_copies_are_found(done: tuple[Path, Summary]) -> None:
     found = {
         frozenset((row["id"], row["duplicate_of"])) for row in rows(done[0] / "articles.jsonl") if row["duplicate_of"]
     }
-    assert found == {frozenset(pair) for story in _LABELS for pair in story["wire_copies"]}
+    assert found == {frozenset(pair) for story in SAMPLE for pair in story.wire_copies}
 
 
 def test_wire_sentences_stand_in_several_articles(done: tuple[Path, Summary]) -> None:
@@ -119,7 +119,7 @@ def test_briefs(done: tuple[Path, Summary]) -> None:
 
 
 def test_a_copied_sentence_is_cited_in_both_copies(done: tuple[Path, Summary]) -> None:
-    copies = [set(pair) for story in _LABELS for pair in story["wire_copies"]]
+    copies = [set(pair) for story in SAMPLE for pair in story.wire_copies]
     cited = [
         {citation["article_id"] for citation in sentence["citations"]}
         for story in rows(done[0] / "stories.jsonl")
@@ -130,10 +130,10 @@ def test_a_copied_sentence_is_cited_in_both_copies(done: tuple[Path, Summary]) -
 
 def test_stances_against_hand_labels(done: tuple[Path, Summary]) -> None:
     gold = {
-        (claim, article): label
-        for story in _LABELS
-        for claim, cells in story["stances"].items()
-        for article, label in cells.items()
+        (claim.id, article): settled(labels)
+        for story in SAMPLE
+        for claim in story.claims
+        for article, labels in claim.stances.items()
     }
     said = {(row["claim_id"], row["article_id"]): row["label"] for row in rows(done[0] / "stances.jsonl")}
     assert said.keys() == gold.keys()
@@ -148,7 +148,7 @@ def test_totals_count_every_article_once_and_a_wire_text_as_one_voice(done: tupl
     cells: dict[str, dict[str, str]] = {}
     for row in rows(done[0] / "stances.jsonl"):
         cells.setdefault(row["claim_id"], {})[row["article_id"]] = row["label"]
-    copies = [pair for story in _LABELS for pair in story["wire_copies"]]
+    copies = [pair for story in SAMPLE for pair in story.wire_copies]
     found = rows(done[0] / "totals.jsonl")
     assert [row["claim_id"] for row in found] == list(cells)
     for row in found:

@@ -15,8 +15,9 @@ _TIERS: tuple[frozenset[str], ...] = (
     frozenset(
         {"config", "facts", "labels", "loaded", "modelfiles", "modelinfo", "odds", "packing", "pairing", "passages"}
     )
-    | frozenset({"progress", "terms", "text", "verbs"}),
-    frozenset({"articles", "models", "values"}),
+    | frozenset({"progress", "terms", "text", "verbs", "voices"}),
+    frozenset({"articles", "places", "values", "versions"}),
+    frozenset({"models"}),
     frozenset({"claims", "cluster", "duplicates", "embed", "nli", "tagging"}),
     frozenset({"naming"}),
     frozenset({"disputes", "evidence", "stance", "summarise"}),
@@ -145,14 +146,14 @@ def test_what_is_allowed_is_no_fault(room: str, source: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "source", ["import eval", "import eval.metrics", "import pipeline as eval", "from x import eval"]
+    "source", ["import eval", "import eval.figures", "import pipeline as eval", "from x import eval"]
 )
 def test_hidden_builtin_is_found(source: str) -> None:
     assert _hides_eval(source)
 
 
 def test_named_imports_from_eval_hide_nothing() -> None:
-    assert not _hides_eval("from eval.metrics import bcubed\nfrom eval import metrics\nimport eval.metrics as metrics")
+    assert not _hides_eval("from eval.figures import bcubed\nfrom eval import metrics\nimport eval.figures as metrics")
 
 
 def test_help_loads_no_model_library() -> None:

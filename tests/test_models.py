@@ -130,7 +130,7 @@ def test_missing_models_say_where_to_look(tmp_path: Path) -> None:
 
 
 def test_another_encoder_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(models.places, "ENCODER_SHA256", hashlib.sha256(b"").hexdigest())
+    monkeypatch.setattr(models.weights, "ENCODER_SHA256", hashlib.sha256(b"").hexdigest())
     with pytest.raises(ModelError, match="not the encoder"):
         load_nli(ModelSource(source="builtin:nli"), Compute())
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from pipeline.config import Compute, Config
+from pipeline.config import Compute, Config, ModelSource
 from pipeline.errors import InputError, ModelError
 from pipeline.models import load_tagger, new_tagger
 from pipeline.models.lowrank import restored, squeezed
@@ -63,7 +63,7 @@ def test_a_window_stops_where_it_is_full_and_keeps_offsets() -> None:
 
 
 def test_shares_do_not_depend_on_the_company() -> None:
-    tagger = load_tagger("salience", Compute(device="cpu", dtype="auto"))
+    tagger = load_tagger(ModelSource(source="builtin:salience"), Compute(device="cpu", dtype="auto"))
     windows = [
         window_of(tagger.tokenizer, [Part("Trams", 1, closes=True), Part(text, 0, closes=True)], WINDOW)
         for text in ("The council approved twelve trams.", "Rain fell all night on the small town of Melbury.", "")

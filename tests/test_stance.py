@@ -18,7 +18,7 @@ from pipeline.stance.judge import Judge, joined, label_of
 from pipeline.stance.parts import parts_of
 from pipeline.stance.units import HEADLINE, premise, propose
 from pipeline.stance.variants import other_values
-from pipeline.stance.voices import is_reported, speaker_of
+from pipeline.voices import is_reported, speaker_of
 
 SENTENCES = ("The dam broke on Monday.", "Engineers said it was safe.", "Nobody was hurt.")
 _NAN = (float("nan"),) * 3

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from eval.benchmarks.traps import Trap, maximum_rule, right_score, score_traps
-from eval.metrics.accuracy import macro_f1
+from eval.figures.accuracy import macro_f1
 from pipeline.articles import read_articles
 from pipeline.config import load
 from pipeline.records import Article, Evidence, Stance, StanceLabel, StanceScores

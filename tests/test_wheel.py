@@ -95,6 +95,7 @@ def test_commands_answer(installed: Installed) -> None:
     assert "Commands:" in installed.run("evenhand", "--help")
     assert installed.run("evenhand", "--version").split()[-1] == "0.1.0"
     assert "builtin:nli" in installed.run("evenhand", "models", "list")
+    assert "summedits" in installed.run("evenhand", "eval", "--benchmark", "list")
 
 
 @pytest.mark.models

@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.benchmarks.extractive import centroid, cut, first_sentences, lexrank, oracle, textrank
-from eval.metrics.bootstrap import bootstrap
-from eval.metrics.rouge import Rouge, rouge
+from eval.figures.bootstrap import bootstrap
+from eval.figures.rouge import Rouge, rouge
 from pipeline.claims import StoryRow, read_rows
 from pipeline.config import Config, load
 from pipeline.duplicates import find_duplicates

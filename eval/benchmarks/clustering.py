@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from sklearn.cluster import AgglomerativeClustering
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from eval.metrics.bcubed import mean, per_item
+from eval.figures.bcubed import mean, per_item
 from pipeline.cluster import cluster, lead
 from pipeline.config import Cluster, Compute, ModelSource
 from pipeline.embed import embed

@@ -19,10 +19,10 @@ from pathlib import Path
 
 import numpy as np
 
-from eval.metrics.accuracy import balanced_accuracy
-from eval.metrics.auroc import auroc
-from eval.metrics.calibration import calibration_error
-from eval.metrics.ranking import ranking_accuracy
+from eval.figures.accuracy import balanced_accuracy
+from eval.figures.auroc import auroc
+from eval.figures.calibration import calibration_error
+from eval.figures.ranking import ranking_accuracy
 from pipeline.config import load
 from pipeline.errors import EvenhandError
 from pipeline.evidence import read_summary

@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from eval.metrics.bootstrap import Estimate, bootstrap
+from eval.figures.bootstrap import Estimate, bootstrap
 from pipeline.config import Config, load
 from pipeline.disputes import find_disputes
 from pipeline.errors import EvenhandError

@@ -9,7 +9,7 @@ from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
 from sumy.summarizers.lex_rank import LexRankSummarizer
 from sumy.summarizers.text_rank import TextRankSummarizer
 
-from eval.metrics.rouge import rouge
+from eval.figures.rouge import rouge
 from pipeline.passages import Passages
 from pipeline.terms import words
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from eval.metrics.accuracy import accuracy
+from eval.figures.accuracy import accuracy
 from pipeline.config import load
 from pipeline.errors import EvenhandError
 from pipeline.tools import Tools, load_tools

@@ -23,9 +23,9 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
-from eval.metrics.accuracy import macro_f1
-from eval.metrics.bootstrap import Estimate, bootstrap
-from eval.metrics.calibration import calibration_error
+from eval.figures.accuracy import macro_f1
+from eval.figures.bootstrap import Estimate, bootstrap
+from eval.figures.calibration import calibration_error
 from pipeline.config import Config, load
 from pipeline.errors import EvenhandError
 from pipeline.records import StanceScores

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import yaml
 
-from eval.metrics.accuracy import accuracy, macro_f1
+from eval.figures.accuracy import accuracy, macro_f1
 from pipeline.articles import read_articles
 from pipeline.config import Stance as Settings
 from pipeline.config import load

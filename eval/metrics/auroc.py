@@ -1,28 +1,23 @@
-"""Area under the ROC curve: how well a score ranks the good above the bad (Hanley and McNeil 1982)."""
+"""Area under the ROC curve, as a module of ``evaluate``."""
 
-from collections.abc import Sequence
+from typing import ClassVar
 
-import numpy as np
-from numpy.typing import NDArray
-from sklearn.metrics import roc_auc_score
-
-from eval.metrics.bootstrap import Estimate, bootstrap
+from eval.figures.bootstrap import Estimate
+from eval.metrics.module import NUMBER, YES, Figure
 
 
-def auroc(scores: Sequence[float], good: Sequence[bool], seed: int = 13) -> Estimate | None:
-    """Probability that a good item scores above a bad one, ties half; None where one kind is missing.
+class Auroc(Figure):
+    """Probability that a good item scores above a bad one; ties count half.
 
-    Raises:
-        ValueError: the two differ in length.
+    ``scores`` is a list of numbers of any unit, the good ones higher, ``references`` a list of bools, true for good,
+    *shape:* (items,). ``value`` is a probability, 0 to 1, 0.5 by chance; ``n`` counts items. None where all items are
+    good, or none is. Hanley and McNeil (1982).
     """
-    if len(scores) != len(good):
-        raise ValueError(f"{len(scores)} scores, {len(good)} labels")
-    values, labels = np.asarray(scores, dtype=np.float64), np.asarray(good, dtype=np.bool_)
-    if labels.all() or not labels.any():
-        return None
 
-    def area(rows: NDArray[np.int64]) -> float:
-        chosen = labels[rows]
-        return float("nan") if chosen.all() or not chosen.any() else float(roc_auc_score(chosen, values[rows]))
+    columns: ClassVar = {"scores": NUMBER, "references": YES}
+    paper = "Hanley and McNeil (1982), The meaning and use of the area under a ROC curve, Radiology 143(1)."
+    nothing = "the references are all true, or none is"
 
-    return bootstrap(len(values), area, seed)
+    def measured(self, scores: list[float], references: list[bool]) -> Estimate | None:
+        """Area under the curve."""
+        return self.estimate("auroc", scores, references)

@@ -1,49 +1,28 @@
-"""BCubed precision, recall and F1 of a clustering (Bagga and Baldwin 1998)."""
+"""BCubed F1 of a clustering, as a module of ``evaluate``."""
 
-from collections import Counter
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from typing import ClassVar
 
-import numpy as np
-from numpy.typing import NDArray
-
-Floats = NDArray[np.float64]
+from eval.figures.bcubed import per_item
+from eval.figures.bootstrap import Estimate
+from eval.metrics.module import TEXT, Figure
 
 
-@dataclass(frozen=True, slots=True)
-class BCubed:
-    """Means over items, each from 0 to 1; ``f1`` is the harmonic mean of the two means."""
+class Bcubed(Figure):
+    """Harmonic mean of BCubed precision and recall.
 
-    precision: float
-    recall: float
-    f1: float
-
-
-def bcubed(predicted: Sequence[Hashable], gold: Sequence[Hashable]) -> BCubed | None:
-    """Score cluster labels against gold labels, item by item; None for no items.
-
-    Raises:
-        ValueError: the two differ in length.
+    An item's precision is the share of its cluster that belongs with it, its recall the share of what belongs with it
+    that is in its cluster; each is averaged over items. ``predictions`` and ``references`` are lists of strings, the
+    cluster of each item, *shape:* (items,). ``value`` has no unit and ranges from 0 to 1, 1 the best; ``n`` counts
+    items, and the interval draws items with their scores of the whole clustering. None only for no items. Bagga and
+    Baldwin (1998).
     """
-    return mean(*per_item(predicted, gold))
 
+    columns: ClassVar = {"predictions": TEXT, "references": TEXT}
+    paper = (
+        "Bagga and Baldwin (1998), Entity-based cross-document coreferencing using the vector space model, COLING-ACL."
+    )
 
-def per_item(predicted: Sequence[Hashable], gold: Sequence[Hashable]) -> tuple[Floats, Floats]:
-    """Precision and recall of each item: the share of its cluster, and of its gold class, that belongs with it.
-
-    Raises:
-        ValueError: the two differ in length.
-    """
-    pairs = list(zip(predicted, gold, strict=True))
-    both, clusters, classes = Counter(pairs), Counter(predicted), Counter(gold)
-    precision = np.array([both[pair] / clusters[pair[0]] for pair in pairs], dtype=np.float64)
-    recall = np.array([both[pair] / classes[pair[1]] for pair in pairs], dtype=np.float64)
-    return precision, recall
-
-
-def mean(precision: Floats, recall: Floats) -> BCubed | None:
-    """Average items' scores; None for no items."""
-    if not len(precision):
-        return None
-    p, r = float(precision.mean()), float(recall.mean())
-    return BCubed(p, r, 2 * p * r / (p + r))
+    def measured(self, predictions: list[str], references: list[str]) -> Estimate | None:
+        """BCubed F1."""
+        precision, recall = per_item(predictions, references)
+        return self.estimate("bcubed_f1", precision.tolist(), recall.tolist())

@@ -1,37 +1,24 @@
-"""How often the better of two is scored higher."""
+"""How often the better of two is scored higher, as a module of ``evaluate``."""
 
-from collections.abc import Hashable, Sequence
+from typing import ClassVar
 
-import numpy as np
+from eval.figures.bootstrap import Estimate
+from eval.figures.ranking import ranking_accuracy
+from eval.metrics.module import NUMBER, TEXT, YES, Figure
 
-from eval.metrics.bootstrap import Estimate, bootstrap
 
+class Ranking(Figure):
+    """Share of pairs, a good item and a bad one of the same group, in which the good one scores higher; ties half.
 
-def ranking_accuracy(
-    groups: Sequence[Hashable], scores: Sequence[float], good: Sequence[bool], seed: int = 13
-) -> Estimate | None:
-    """Share of (good, bad) pairs within a group where the good one scores higher, ties half.
-
-    Args:
-        groups: of each item; only items of one group are compared.
-        scores: of each item.
-        good: which items are the better ones.
-        seed: of the bootstrap, which draws groups. ``n`` of the result counts pairs.
-
-    Returns:
-        None where no group has both kinds.
-
-    Raises:
-        ValueError: the lengths differ.
+    ``groups`` is a list of strings, ``scores`` a list of numbers of any unit, ``references`` a list of bools, true for
+    good, *shape:* (items,). ``value`` is a share, 0 to 1, 0.5 by chance; ``n`` counts pairs, and the interval is drawn
+    over groups. None where no group has both a good item and a bad one. Falke et al. (2019).
     """
-    sides: dict[Hashable, tuple[list[float], list[float]]] = {}
-    for group, score, is_good in zip(groups, scores, good, strict=True):
-        sides.setdefault(group, ([], []))[0 if is_good else 1].append(score)
-    both = [(np.array(above), np.array(below)) for above, below in sides.values() if above and below]
-    if not both:
-        return None
-    gaps = [above[:, None] - below[None, :] for above, below in both]
-    wins = np.array([float((gap > 0).sum() + (gap == 0).sum() / 2) for gap in gaps])
-    sizes = np.array([gap.size for gap in gaps])
-    found = bootstrap(len(gaps), lambda rows: float(wins[rows].sum() / sizes[rows].sum()), seed)
-    return found and Estimate(found.value, found.low, found.high, int(sizes.sum()))
+
+    columns: ClassVar = {"groups": TEXT, "scores": NUMBER, "references": YES}
+    paper = "Falke, Ribeiro, Utama, Dagan and Gurevych (2019), Ranking generated summaries by correctness, ACL."
+    nothing = "no group has both a good item and a bad one"
+
+    def measured(self, groups: list[str], scores: list[float], references: list[bool]) -> Estimate | None:
+        """Share of pairs ranked right."""
+        return ranking_accuracy(groups, scores, references, self.seed)

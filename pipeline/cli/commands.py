@@ -123,16 +123,15 @@ def models() -> None:
 @common
 def models_list(settings: Any) -> None:
     """Print the model of each role, its source, licence and digest."""
-    from pipeline.config import ModelSource
-    from pipeline.models import describe
-    from pipeline.tools import EXTRACT
+    from pipeline.config import EXTRACT
+    from pipeline.places import describe
 
     roles = settings.config().models
     for role in ("encoder", "nli"):
         info = describe(role, getattr(roles, role))
         click.echo(f"{role}\t{info.source}\t{info.licence}\t{info.digest or 'not loaded'}")
     name = roles.summariser.source
-    info = describe("summariser", ModelSource(source="builtin:salience") if name == EXTRACT else roles.summariser)
+    info = describe("summariser", roles.salience if name == EXTRACT else roles.summariser)
     click.echo(f"summariser\t{name}\t{info.licence}\t{info.digest or 'not loaded'}")
 
 

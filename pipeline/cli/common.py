@@ -4,6 +4,7 @@ import difflib
 import functools
 import sys
 from collections.abc import Callable
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,24 @@ from pipeline.errors import EvenhandError
 _INTERRUPTED = 130
 
 
+PLUGINS = "evenhand.commands"  # entry points of packages that add a command, as ``eval`` does
+
+
 class Group(click.Group):
-    """Answers a mistyped command or option with the nearest valid one (click does so for options)."""
+    """Has the commands of other packages too, and answers a mistyped one with the nearest valid one."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Own commands and plugged-in ones."""
+        return sorted({*super().list_commands(ctx), *(point.name for point in entry_points(group=PLUGINS))})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """An own command, or one that is plugged in; it is imported only now."""
+        own = super().get_command(ctx, cmd_name)
+        if own is not None:
+            return own
+        found = next(iter(entry_points(group=PLUGINS, name=cmd_name)), None)
+        command: click.Command | None = found.load() if found else None
+        return command
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -4,7 +4,7 @@ from pipeline.facts.agreement import Agreement, agree, differs, supports
 from pipeline.facts.check import FactCheck, SourceFacts, check, check_facts, read_source
 from pipeline.facts.contrasts import contrast
 from pipeline.facts.dates import DateMention, dates, dates_conflict
-from pipeline.facts.name_match import name_found
+from pipeline.facts.name_match import NameIndex, in_index, name_found, name_index
 from pipeline.facts.names import Name, names
 from pipeline.facts.negation import denies
 from pipeline.facts.quantities import Quantity, quantities
@@ -14,6 +14,7 @@ __all__ = [
     "DateMention",
     "FactCheck",
     "Name",
+    "NameIndex",
     "Quantity",
     "SourceFacts",
     "agree",
@@ -24,7 +25,9 @@ __all__ = [
     "dates_conflict",
     "denies",
     "differs",
+    "in_index",
     "name_found",
+    "name_index",
     "names",
     "quantities",
     "read_source",

@@ -7,6 +7,7 @@ and "the previous day" depend on another date and are not read; seasons and quar
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final
 
 from pipeline.facts.date_intervals import interval
@@ -46,6 +47,7 @@ _STOP: Final = re.compile(r"[.!?](?=\s)|[;\n]")
 _NOT_PAST: Final = frozenset(["scheduled", "expected", "planned"])
 
 
+@lru_cache(maxsize=8192)  # as for quantities
 def dates(text: str, published: datetime | None = None) -> tuple[DateMention, ...]:
     """Every date of ``text`` in order.
 

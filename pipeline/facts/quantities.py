@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -80,6 +81,7 @@ _METRES: Final = re.compile(
 _OPENED: Final = frozenset(["between", "from"])
 
 
+@lru_cache(maxsize=8192)  # every claim of a story is held against the same sentences
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Every quantity of ``text`` in order.
 

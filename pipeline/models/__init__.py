@@ -2,9 +2,10 @@
 
 from pipeline.models.checkpoints import Loaded, quiet_libraries, set_threads
 from pipeline.models.classifiers import load_encoder, load_nli, new_classifier, save_builtin
-from pipeline.models.places import describe
 from pipeline.models.taggers import load_tagger, new_tagger, save_tagger
+from pipeline.models.untrained import load_untrained
 from pipeline.models.writers import load_writer
+from pipeline.places import describe
 
 __all__ = [
     "Loaded",
@@ -12,6 +13,7 @@ __all__ = [
     "load_encoder",
     "load_nli",
     "load_tagger",
+    "load_untrained",
     "load_writer",
     "new_classifier",
     "new_tagger",

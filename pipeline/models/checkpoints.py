@@ -16,7 +16,7 @@ from pipeline.errors import ModelError
 from pipeline.labels import LabelMap
 from pipeline.modelfiles import folder_digest, state_digest
 from pipeline.modelinfo import ModelInfo
-from pipeline.models.places import ENCODER_FOLDER, licence
+from pipeline.places import ENCODER_FOLDER, RANDOM, licence
 
 _CPU_TOKENS = 2048
 
@@ -80,7 +80,7 @@ def pretrained(kind: Any, folder: Path | None, source: ModelSource, *, offline: 
 
 def _commit(source: ModelSource, folder: Path | None, *, offline: bool) -> str | None:
     """The commit that a hub id stands for now; the revision as written where that can't be told."""
-    if folder is not None:
+    if folder is not None or source.source.startswith(RANDOM):
         return source.revision
     found = resolve_revision(source.source, source.revision or "main", local_files_only=offline)
     return getattr(found, "resolved", None) or source.revision
@@ -101,8 +101,8 @@ def ready(
     Raises:
         ModelError: the device is not there, or the tokenizer can't be loaded.
     """
-    # The built-in heads share the encoder's tokenizer.
-    home = ENCODER_FOLDER if source.source.startswith("builtin:") else folder
+    # The built-in heads share the encoder's tokenizer, and so do models without training.
+    home = ENCODER_FOLDER if source.source.startswith(("builtin:", RANDOM)) else folder
     tokenizer = pretrained(AutoTokenizer, home, source, offline=offline, role=role)
     try:
         device = torch.device(compute.device)

@@ -12,15 +12,8 @@ from pipeline.config import Compute, ModelSource
 from pipeline.errors import ModelError
 from pipeline.labels import resolve_labels
 from pipeline.models.checkpoints import Loaded, pretrained, quiet_libraries, ready
-from pipeline.models.places import (
-    BUILTIN,
-    ENCODER_FOLDER,
-    SHARED_WEIGHT,
-    check_encoder,
-    folder_of,
-    starting_weights,
-    with_embeddings,
-)
+from pipeline.models.weights import SHARED_WEIGHT, check_encoder, starting_weights, with_embeddings
+from pipeline.places import BUILTIN, ENCODER_FOLDER, folder_of
 
 
 def load_encoder(source: ModelSource, compute: Compute, *, offline: bool = False) -> Loaded:

@@ -11,23 +11,27 @@ from pipeline.config import Compute, ModelSource
 from pipeline.errors import ModelError
 from pipeline.models.checkpoints import Loaded, quiet_libraries, ready
 from pipeline.models.lowrank import restored, squeezed
-from pipeline.models.places import ENCODER_FOLDER, check_encoder, encoder_weights, folder_of
+from pipeline.models.weights import check_encoder, encoder_weights
+from pipeline.places import ENCODER_FOLDER, folder_of
 
 _RANK = 64  # of the differences from the encoder that are kept: 5 MB in place of 22
 
 
-def load_tagger(name: str, compute: Compute) -> Loaded:
-    """Load a built-in token classifier: ``salience``.
+def load_tagger(source: ModelSource, compute: Compute) -> Loaded:
+    """Load a token classifier on the built-in encoder: ``builtin:salience`` or a folder that training wrote.
 
     Raises:
-        ModelError: it does not come with the installation, or can't be read.
+        ModelError: it is not there, or can't be read.
     """
     check_encoder()
     quiet_libraries()
-    source = ModelSource(source=f"builtin:{name}")
     folder = folder_of(source)
+    if folder is None:
+        raise ModelError(
+            f"models.salience {source.source}: no such folder; name one that 'evenhand train salience' wrote"
+        )
     model = AutoModelForTokenClassification.from_config(AutoConfig.from_pretrained(folder, local_files_only=True))
-    model.load_state_dict(_weights(Path(str(folder))))
+    model.load_state_dict(_weights(folder))
     loaded = ready("summariser", source, model, folder, compute, offline=True)
     if loaded.bf16:
         loaded.model.to(torch.bfloat16)

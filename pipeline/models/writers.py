@@ -7,7 +7,7 @@ from transformers import AutoConfig, AutoModelForCausalLM, AutoModelForSeq2SeqLM
 from pipeline.config import Compute, ModelSource
 from pipeline.errors import ModelError
 from pipeline.models.checkpoints import Loaded, pretrained, quiet_libraries, ready
-from pipeline.models.places import folder_of
+from pipeline.places import folder_of
 
 
 def load_writer(source: ModelSource, compute: Compute, *, offline: bool = False) -> Loaded:

@@ -35,8 +35,12 @@ class Mention:
     text: str
 
 
-def read_run(run_dir: Path) -> Run:
+def read_run(run_dir: Path, *, strict: bool = True) -> Run:
     """Read ``articles, stories, stances, rejected`` (JSONL) and ``manifest.json`` from a run folder.
+
+    Args:
+        run_dir: the folder.
+        strict: refuse a quote that doesn't stand at its offsets; an evaluation counts it as a wrong citation.
 
     Raises:
         InputError: a file is missing or unreadable, a row lacks a field, an id is unknown or given twice,
@@ -54,7 +58,7 @@ def read_run(run_dir: Path) -> Run:
         rejects=_rows(run_dir / "rejected.jsonl", TypeAdapter(Reject)),
         manifest=_parse(TypeAdapter(dict[str, Any]), _read(manifest), str(manifest)),
     )
-    _check(run, run_dir)
+    _check(run, run_dir, strict=strict)
     return run
 
 
@@ -80,7 +84,7 @@ def _parse(row: TypeAdapter[_Row], data: bytes, where: str) -> _Row:
         raise InputError(f"{where}: {f'{key}: ' if key else ''}{first['msg']}; run `evenhand run` again") from error
 
 
-def _check(run: Run, run_dir: Path) -> None:
+def _check(run: Run, run_dir: Path, *, strict: bool) -> None:
     for article in run.articles.values():
         for start, end in article.sentences:
             if not 0 <= start < end <= len(article.text):
@@ -92,7 +96,7 @@ def _check(run: Run, run_dir: Path) -> None:
     for stance in run.stances:
         if stance.story_id not in stories:
             raise InputError(f"{run_dir / 'stances.jsonl'}: unknown story {stance.story_id}; run `evenhand run` again")
-    for mention in mentions(run):
+    for mention in mentions(run) if strict else ():
         text = run.articles[mention.article_id].text
         if not 0 <= mention.start < mention.end or text[mention.start : mention.end] != mention.text:
             raise InputError(

@@ -19,7 +19,7 @@ from pipeline.stance.judge import Judge, builtin_judge, joined, label_of
 from pipeline.stance.parts import parts_of
 from pipeline.stance.reading import Embedder, Scorer, main_text, read_cells
 from pipeline.stance.units import HEADLINE
-from pipeline.stance.voices import is_reported, speaker_of
+from pipeline.voices import is_reported, speaker_of
 
 _MORE_TOGETHER = 0.1
 _SHOWN = 0.3  # weaker sentences are no evidence to show

@@ -11,8 +11,8 @@ from pipeline.passages import Passages
 from pipeline.stance.features import CellReading
 from pipeline.stance.units import HEADLINE, Unit, premise, propose
 from pipeline.stance.variants import other_values
-from pipeline.stance.voices import is_reported
 from pipeline.terms import stems
+from pipeline.voices import is_reported
 
 Scorer = Callable[[Sequence[Pair]], Probabilities]
 Embedder = Callable[[Sequence[str]], NDArray[np.float32]]

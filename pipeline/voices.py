@@ -1,6 +1,7 @@
 """Whose words a sentence gives: the outlet's own, or somebody's whom it quotes or names."""
 
 import re
+from functools import lru_cache
 
 _VERBS = (
     r"said|says|say|saying|told|tells|claimed|claims|announced|insisted|insists|alleged|argued|argues|stated|states|"
@@ -25,6 +26,7 @@ _WAYS = tuple(
     )
 )
 _ANY = re.compile(rf"\b(?:{_VERBS}|according to)\b", re.IGNORECASE)
+_GIVEN = re.compile(rf"\b(?:{_VERBS}|[Aa]ccording to|in the words of)\b")
 _NOBODY = frozenset({"that", "which", "who", "this", "there", "not"})
 _PASSIVE = frozenset({"is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "not"})
 
@@ -34,8 +36,11 @@ def is_reported(sentence: str) -> bool:
     return bool(_QUOTE.search(sentence) or _ANY.search(sentence))
 
 
+@lru_cache(maxsize=8192)  # a sentence is evidence for many claims
 def speaker_of(sentence: str) -> str | None:
     """Who is said to speak in a sentence, as it stands there; None where nobody is named."""
+    if not _GIVEN.search(sentence):
+        return None
     bare = _QUOTE.sub(lambda quote: "“" + "_" * (len(quote.group()) - 2) + "”", sentence)
     for way in _WAYS:
         for found in way.finditer(bare):

@@ -1,0 +1,24 @@
+"""ROUGE-L, as a module of ``evaluate``."""
+
+from typing import ClassVar
+
+from eval.figures.bootstrap import Estimate
+from eval.figures.rouge import rouge
+from eval.metrics.module import TEXT, Figure
+
+
+class Rougel(Figure):
+    """Mean ROUGE-L: F1 of the longest common subsequence of words, between each summary and its reference.
+
+    Words are letters and digits, lower-cased, without stemming. ``summaries`` and ``references`` are lists of strings,
+    *shape:* (items,). ``value`` has no unit and ranges from 0 to 1, 1 for the same words; a text without words gives 0.
+    ``n`` counts items. None only for no items. Lin (2004).
+    """
+
+    columns: ClassVar = {"summaries": TEXT, "references": TEXT}
+    paper = "Lin (2004), ROUGE: A package for automatic evaluation of summaries, Text Summarization Branches Out."
+
+    def measured(self, summaries: list[str], references: list[str]) -> Estimate | None:
+        """Mean of ROUGE-L."""
+        pairs = zip(summaries, references, strict=True)
+        return self.estimate("mean", [rouge(summary, reference).longest for summary, reference in pairs])
