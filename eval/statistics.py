@@ -16,6 +16,7 @@ from eval.figures.pairs import rand_index_on
 from eval.results import Baseline, Item, Measure, Result
 
 Columns = Sequence[Sequence[Any]]
+_DIGITS = 4
 
 
 def _mean_on(values: Sequence[float]) -> OnRows:
@@ -64,9 +65,9 @@ def compute(measure: Measure, seed: int) -> Result:
     if scored:
         estimate = bootstrap(len(scored), on_items(measure.statistic, [i.values for i in scored]), seed, stories)
     return Result(
-        value=estimate.value if estimate else None,
-        low=estimate.low if estimate else None,
-        high=estimate.high if estimate else None,
+        value=_rounded(estimate.value) if estimate else None,
+        low=_rounded(estimate.low) if estimate else None,
+        high=_rounded(estimate.high) if estimate else None,
         n=len(scored),
         unscored=len(measure.items) - len(scored),
         better=measure.better,
@@ -76,6 +77,11 @@ def compute(measure: Measure, seed: int) -> Result:
         reason=None if estimate else _reason(measure, scored),
         baseline=_baseline(measure) if estimate else None,
     )
+
+
+def _rounded(value: float) -> float:
+    """To as many decimals as the file has, so that the report says what it holds."""
+    return round(value, _DIGITS)
 
 
 def _reason(measure: Measure, scored: Sequence[Item]) -> str:

@@ -131,7 +131,7 @@ def test_a_missing_cell_is_an_error_and_an_unscored_one_is_counted_apart(folder:
 
     change(folder / "run", "stances", unscore)
     unscored = evaluated(folder, config).metrics["stance_accuracy"]
-    assert (unscored.value, unscored.n, unscored.unscored) == (pytest.approx(2 / 3), 3, 1)
+    assert (unscored.value, unscored.n, unscored.unscored) == (pytest.approx(2 / 3, abs=1e-4), 3, 1)
 
 
 def test_a_lost_dispute_falls(folder: Path, config: Config) -> None:

@@ -256,3 +256,18 @@ def test_each_article_gets_its_best_sentence_before_any_gets_a_second() -> None:
     assert fitting(range(4), worth, sizes, owner, 24, 2) == [0, 3]
     assert fitting(range(4), worth, sizes, owner, 34, 2) == [0, 1, 3]
     assert fitting([], worth, sizes, owner, 34, 2) == []
+
+
+_NINE = "Nine people were hurt when the tram left its rails near the harbour of Melbury on Friday."
+_FIVE = "Five people were hurt when the tram left its rails near the harbour of Melbury on Friday."
+
+
+def test_a_generated_brief_takes_one_side_of_a_dispute() -> None:
+    passages = story([_NINE, COST], [_FIVE, TRAMS])
+    sides = (frozenset({0}), frozenset({2}))
+    written = Models((f"{_NINE} {_FIVE} {COST}",))
+    settings = Settings(min_words=10, max_words=100, redundancy=1.0)
+    free, bound = (write_brief(passages, written, settings, disputes) for disputes in ((), (sides,)))
+    assert {_NINE, _FIVE} <= {one.text for one in free.sentences}
+    assert [one.text for one in bound.sentences] == [_NINE, COST]
+    assert bound.repairs.dropped == 1

@@ -131,8 +131,12 @@ def _generated(story: _Story, made: Texts) -> tuple[list[BriefSentence], Repairs
     counts = {"kept": 0, "next_draft": 0, "extracted": 0, "dropped": 0}
     for sentence in checked:
         found, how = (sentence, "kept") if passes(sentence) else _instead(story, sentence, spare)
-        repeated = found is not None and any(found.text == one.text for one in sentences)
-        if found is None or repeated or _length([*sentences, found]) > story.settings.max_words:
+        unfit = found is not None and (
+            any(found.text == one.text for one in sentences)
+            or _opposes(story, found, sentences)
+            or _length([*sentences, found]) > story.settings.max_words
+        )
+        if found is None or unfit:
             counts["dropped"] += 1
         else:
             sentences.append(found)
@@ -142,6 +146,23 @@ def _generated(story: _Story, made: Texts) -> tuple[list[BriefSentence], Repairs
         counts["extracted"] += len(more)
         sentences += more
     return sentences, Repairs(**counts, left_out=made.left_out)
+
+
+def _opposes(story: _Story, sentence: BriefSentence, others: Sequence[BriefSentence]) -> bool:
+    """Whether a sentence takes another side of a dispute than these; one that gives both sides does not."""
+    own, theirs = _rows(story, [sentence]), _rows(story, others)
+    for sides in story.disputes:
+        taken = [number for number, side in enumerate(sides) if side & own]
+        before = [number for number, side in enumerate(sides) if side & theirs]
+        if len(taken) == 1 and before and taken[0] not in before:
+            return True
+    return False
+
+
+def _rows(story: _Story, sentences: Sequence[BriefSentence]) -> set[int]:
+    """The source sentences that these cite."""
+    cited = {(citation.article_id, citation.start) for one in sentences for citation in one.citations}
+    return {row for row, one in enumerate(story.passages.sentences) if (one.article_id, one.start) in cited}
 
 
 def _instead(story: _Story, failed: BriefSentence, spare: Sequence[BriefSentence]) -> tuple[BriefSentence | None, str]:
