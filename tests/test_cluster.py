@@ -215,3 +215,14 @@ def test_term_vectors_are_unit_rows_and_rare_terms_weigh_more() -> None:
     np.testing.assert_allclose(np.linalg.norm(rows, axis=1), [1, 1, 0])
     assert rows[0].max() > rows[0][rows[0] > 0].min()
     assert term_vectors([[], []]).toarray().tolist() == [[0.0], [0.0]]
+
+
+def test_blocks_of_many_articles_give_what_all_pairs_give() -> None:
+    rng = np.random.default_rng(5)
+    words_of = [[f"w{number}x{part}" for part in range(8)] for number in range(40)]
+    texts = [
+        " ".join([*rng.permutation(words_of[number])[:6], f"only{number}{copy}"])
+        for number in range(40)
+        for copy in range(rng.integers(1, 7))
+    ]
+    assert group(texts, dense=30) == group(texts)
