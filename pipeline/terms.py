@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import numpy as np
 from scipy.sparse import csr_array
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer
 
 _SPREAD = 300  # empty documents added; see term_vectors
 _WORD = re.compile(r"\w\w+")
@@ -18,9 +17,18 @@ _CLOSING = "\"'\u201d\u2019)"
 _WRAPPING = "\"'\u201c\u201d\u2018\u2019()[]{}.,;:!?\u2026\u2013\u2014-"
 
 
+@cache
+def function_words() -> frozenset[str]:
+    """English words that say little by themselves: scikit-learn's list. The library takes a second to load."""
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+    return frozenset(ENGLISH_STOP_WORDS)
+
+
 def words(text: str) -> list[str]:
     """Lower-cased words of two characters and more, English function words left out."""
-    return [word for word in _WORD.findall(text.lower()) if word not in ENGLISH_STOP_WORDS]
+    ignored = function_words()
+    return [word for word in _WORD.findall(text.lower()) if word not in ignored]
 
 
 def stems(text: str) -> frozenset[str]:
@@ -43,7 +51,8 @@ def names(text: str) -> list[str]:
             word = token.strip(_WRAPPING)
             if word[:1].isupper() and not before.rstrip(_CLOSING).endswith(_SENTENCE_END):
                 found.append(word.removesuffix("'s").removesuffix("\u2019s").lower())
-    return [name for name in found if name not in ENGLISH_STOP_WORDS]
+    ignored = function_words()
+    return [name for name in found if name not in ignored]
 
 
 def term_vectors(rows: Sequence[Sequence[str]]) -> csr_array:
@@ -54,6 +63,8 @@ def term_vectors(rows: Sequence[Sequence[str]]) -> csr_array:
     """
     if not any(rows):
         return csr_array((len(rows), 1), dtype=np.float64)
+    from sklearn.feature_extraction.text import CountVectorizer
+
     counts = csr_array(CountVectorizer(analyzer=_itself, dtype=np.float64).fit_transform(rows))
     holders = np.bincount(counts.indices, minlength=counts.shape[1])
     rarity = np.log((len(rows) + _SPREAD + 1) / (holders + 1)) + 1.0

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.stats import rankdata
 
 from eval.figures.bootstrap import Estimate, OnRows, Rows, bootstrap
 
@@ -29,7 +28,9 @@ def auroc_on(scores: Sequence[float], good: Sequence[bool]) -> OnRows:
         below = len(own) - above
         if not above or not below:
             return float("nan")
-        ranks = float(rankdata(values[rows])[own].sum())  # Mann and Whitney's U
+        _, place, counts = np.unique(values[rows], return_inverse=True, return_counts=True)
+        middle = np.cumsum(counts) - (counts - 1) / 2  # the rank that equal values share
+        ranks = float(middle[place][own].sum())  # Mann and Whitney's U
         return (ranks - above * (above + 1) / 2) / (above * below)
 
     return area

@@ -7,10 +7,9 @@ judge that wrote and verified, so their agreement says something. It can't see p
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
-
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from pipeline.terms import stem
 from pipeline.text import split_sentences
@@ -18,11 +17,23 @@ from pipeline.text import split_sentences
 # The score from which a sentence counts as said: the best balanced accuracy on CLIFF's validation part.
 ALIGNED: Final = 0.7
 
+Places = Mapping[str, tuple[int, int]]  # of each word of a passage the first and the last place
+
 _TOKEN = re.compile(r"\d[\d,.]*\d|\w+(?:[’']\w+)?")
 _NEGATION = frozenset("not no never nor none without cannot".split())
 _NUMBERS = frozenset(
     "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty hundred "
     "thousand million billion half".split()
+)
+_FILLERS = frozenset(
+    (
+        "a an the and or but if of in on at to for from by with as into over under after before than then that this "
+        "these those it its he she they them his her their we you i our your my me us him who whom which whose what "
+        "when where why how is are was were be been being am has have had having do does did will would can could may "
+        "might shall should must there here so such also more most much many some any all both each other another "
+        "same own out up down about against between during through while because until since only just very too again "
+        "further once"
+    ).split()
 )
 _LONGEST = 3  # sentences of a passage
 _FIGURE, _NAME, _DENIAL, _WORD, _FILLER = 2.0, 1.5, 1.5, 1.0, 0.1
@@ -38,17 +49,27 @@ def aligned(document: str, sentences: Sequence[str]) -> list[float | None]:
     Returns:
         0 to 1 each; None for a sentence without words, or where the document has none.
     """
+    return [_aligned(document, sentence) for sentence in sentences]
+
+
+@lru_cache(maxsize=8192)  # brief and labelled sentences are judged for several figures
+def _aligned(document: str, sentence: str) -> float | None:
+    passages, weighed = _passages(document), _weighed(sentence)
+    return max(_held(weighed, passage) for passage in passages) if passages and weighed else None
+
+
+@lru_cache(maxsize=64)
+def _passages(document: str) -> tuple[Places, ...]:
+    """One to three neighbouring sentences each, by the places of their words; none for a document without words."""
     spans = split_sentences(document, every_line=True)
     tokens = [_tokens(document[span.start : span.end]) for span in spans]
-    passages = [
+    if not any(tokens):
+        return ()
+    return tuple(
         _places([token for part in tokens[start : start + size] for token in part])
         for size in range(1, _LONGEST + 1)
         for start in range(max(1, len(tokens) - size + 1))
-    ]
-    return [_best(_weighed(sentence), passages) if any(tokens) else None for sentence in sentences]
-
-
-Places = Mapping[str, tuple[int, int]]
+    )
 
 
 def _places(passage: Sequence[str]) -> Places:
@@ -57,12 +78,6 @@ def _places(passage: Sequence[str]) -> Places:
     for place, token in enumerate(passage):
         places[token] = (places[token][0] if token in places else place, place)
     return places
-
-
-def _best(sentence: Sequence[tuple[str, float]], passages: Sequence[Places]) -> float | None:
-    if not sentence:
-        return None
-    return max(_held(sentence, passage) for passage in passages)
 
 
 def _held(sentence: Sequence[tuple[str, float]], places: Places) -> float:
@@ -89,7 +104,7 @@ def _weight(token: str, written: str, *, first: bool) -> float:
         return _FIGURE
     if token in _NEGATION:
         return _DENIAL
-    if written.lower() in ENGLISH_STOP_WORDS:
+    if written.lower() in _FILLERS:
         return _FILLER
     return _NAME if written[0].isupper() and not first else _WORD
 
