@@ -12,7 +12,8 @@ _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 def loaded_spans(text: str) -> tuple[Span, ...]:
     """Where ``text`` has loaded words, in order."""
     pattern = _pattern()
-    return tuple(Span(*match.span()) for match in _WORD.finditer(text) if pattern.fullmatch(match.group()))
+    words = ((match.start(), match.group().removesuffix("'s").removesuffix("’s")) for match in _WORD.finditer(text))
+    return tuple(Span(start, start + len(word)) for start, word in words if pattern.fullmatch(word))
 
 
 def loaded_share(text: str) -> float:

@@ -1,9 +1,9 @@
-"""Briefs beside expert summaries: ``python -m eval.benchmarks.briefs STORIES.jsonl.gz``.
+"""Briefs beside expert summaries: ``python -m eval.benchmarks.briefs STORIES.jsonl.gz [--emobank FILE]``.
 
 STORIES has rows of ``id``, ``articles`` (``title``, ``text``) and ``target``, the summary an expert wrote. Prints ROUGE
 F1 in per cent for Evenhand's briefs and, of the same length to the nearest sentence, for plain ways to choose
 sentences; the gain over each with its 95 % interval (paired bootstrap over stories); and the share of brief
-sentences that pass all checks.
+sentences that pass all checks. With ``--emobank``, how arousing the words are that the expert's summary lacks.
 """
 
 import argparse
@@ -15,7 +15,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from eval.benchmarks.emobank import Learned, learn, read_emobank
 from eval.benchmarks.extractive import centroid, cut, first_sentences, lexrank, oracle, textrank
+from eval.figures.arousal import arousal
 from eval.figures.bootstrap import bootstrap
 from eval.figures.rouge import Rouge, rouge
 from pipeline.claims import StoryRow, read_rows
@@ -103,14 +105,32 @@ def table(measured: Sequence[Measured]) -> Iterator[str]:
         means = [100 * np.mean([getattr(score, key) for score in way.scores]) for key in ("one", "two", "longest")]
         words = np.mean([len(text.split()) for text in way.texts])
         loaded = 100 * loaded_share(" ".join(way.texts))
-        gain = "" if way is measured[0] else _gain(ours - np.array([score.one for score in way.scores]))
+        gain = "" if way is measured[0] else _gain(100 * (ours - np.array([score.one for score in way.scores])))
         figures = " | ".join(f"{mean:.1f}" for mean in means)
         yield f"| {way.name} | {figures} | {words:.0f} | {loaded:.2f} | {gain} |"
 
 
 def _gain(differences: NDArray[np.float64]) -> str:
-    found = bootstrap(len(differences), lambda rows: float(100 * differences[rows].mean()), 13)
+    found = bootstrap(len(differences), lambda rows: float(differences[rows].mean()), 13)
     return f"{found.value:+.1f} [{found.low:+.1f}, {found.high:+.1f}]" if found else ""
+
+
+def arousal_table(measured: Sequence[Measured], references: Sequence[str], learned: Learned) -> Iterator[str]:
+    """Arousal of the emotive words that the experts' summaries lack, a mean per story, in Markdown.
+
+    Sums grow with the text (Lee et al. 2022), so the last column gives both together per 100 words.
+    """
+    yield f"words rated by EmoBank, {len(learned.words)} of them; correlation with other sentences: {learned}"
+    yield "| method | arousal, pleasant words | unpleasant words | words | both per 100 words | Evenhand's less by |"
+    yield "|---|---|---|---|---|---|"
+    totals: list[NDArray[np.float64]] = []
+    for way in measured:
+        found = [arousal(text, one, learned.words) for text, one in zip(way.texts, references, strict=True)]
+        sums = np.array([(one.positive, one.negative, one.words) for one in found], dtype=np.float64)
+        totals.append(100 * sums[:, :2].sum(axis=1) / np.maximum(sums[:, 2], 1))
+        gain = "" if way is measured[0] else _gain(totals[-1] - totals[0])
+        cells = " | ".join(f"{mean:.2f}" for mean in sums[:, :2].mean(axis=0))
+        yield f"| {way.name} | {cells} | {sums[:, 2].mean():.0f} | {totals[-1].mean():.2f} | {gain} |"
 
 
 def support(stories: Sequence[Briefed]) -> str:
@@ -130,15 +150,20 @@ def main() -> None:
     """Print the table."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("stories", type=Path)
+    arguments.add_argument("--emobank", type=Path, default=None, help="sentences rated for arousal and valence")
     arguments.add_argument("--most", type=int, default=None, help="stories to brief, the first ones")
     arguments.add_argument("--config", default="default")
     arguments.add_argument("--set", dest="overrides", action="append", default=[], metavar="SECTION.KEY=VALUE")
     given = arguments.parse_args()
     try:
         config = load(given.config, tuple(given.overrides))
+        learned = learn(read_emobank(given.emobank)) if given.emobank else None
         stories = list(briefed(given.stories, load_tools(config), config, given.most))
-        print("\n".join(table(compare(stories))))
+        measured = compare(stories)
+        print("\n".join(table(measured)))
         print(support(stories))
+        if learned is not None:
+            print("\n".join(arousal_table(measured, [story.reference for story in stories], learned)))
     except EvenhandError as error:
         sys.exit(f"{error}")
 
