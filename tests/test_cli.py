@@ -15,7 +15,7 @@ def call(*arguments: str) -> Result:
 
 def test_help_names_every_command() -> None:
     said = call("--help").output
-    for name in ("run", "demo", "cluster", "brief", "stance", "score", "models", "train", "report", "bench"):
+    for name in "run demo cluster brief stance score models train report bench export open".split():
         assert name in said
 
 
@@ -107,3 +107,11 @@ def test_cluster_writes_a_row_per_article(tmp_path: Path) -> None:
     found = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
     story = {row["id"]: row["story_id"] for row in found}
     assert story["one"] == story["two"] != story["three"]
+
+
+def test_a_folder_that_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    done = CliRunner().invoke(main, ["models", "lock", "--out", str(tmp_path / "file" / "locked.yaml")])
+    assert done.exit_code == 2
+    assert "locked.yaml" in done.output or "file" in done.output
+    assert "Traceback" not in done.output

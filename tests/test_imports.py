@@ -23,7 +23,7 @@ _TIERS: tuple[frozenset[str], ...] = (
     frozenset({"disputes", "evidence", "stance", "summarise"}),
     frozenset({"tools"}),
     frozenset({"engine", "scoring", "output", "report", "story"}),
-    frozenset({"manifest"}),
+    frozenset({"export", "manifest"}),
     frozenset({"bench", "rows", "run", "schemas"}),
     frozenset({"terminal"}),
     frozenset({"cli"}),

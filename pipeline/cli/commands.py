@@ -143,3 +143,21 @@ def models_check(settings: Any) -> None:
 
     for info in load_tools(settings.config(), offline=settings.offline).models:
         click.echo(f"{info.role}\t{info.source}\tok\t{info.parameters:,} parameters\t{info.digest}")
+
+
+@models.command("lock")
+@click.option("--out", default=None, type=click.Path(path_type=Path), help="YAML file to write in place of stdout.")
+@common
+def models_lock(out: Path | None, settings: Any) -> None:
+    """Write the configuration with every hub model at its commit, for --config."""
+    from pipeline import output
+    from pipeline.models import lock
+
+    locked = lock(settings.config(), offline=settings.offline)
+    if not locked.commits:
+        click.echo("no model of this configuration comes from a hub; there was no revision to resolve", err=True)
+    if out is None:
+        click.echo(locked.text, nl=False)
+        return
+    with output.whole_file(out) as file:
+        file.write(locked.text)

@@ -13,6 +13,7 @@ import click
 from pipeline.errors import EvenhandError
 
 _INTERRUPTED = 130
+_UNWRITABLE = 2  # a path of the command line that can't be read or written
 
 
 PLUGINS = "evenhand.commands"  # entry points of packages that add a command, as ``eval`` does
@@ -78,6 +79,12 @@ def common(command: Callable[..., Any]) -> Callable[..., Any]:
                 raise
             click.echo(f"evenhand: {error}", err=True)
             sys.exit(error.exit_code)
+        except OSError as error:
+            if debug or error.filename is None:
+                raise
+            reason = error.strerror or type(error).__name__
+            click.echo(f"evenhand: {error.filename}: {reason}; --debug shows where", err=True)
+            sys.exit(_UNWRITABLE)
         except KeyboardInterrupt:
             click.echo("evenhand: interrupted; start the same command again to go on", err=True)
             sys.exit(_INTERRUPTED)

@@ -78,12 +78,20 @@ def pretrained(kind: Any, folder: Path | None, source: ModelSource, *, offline: 
     return model
 
 
+def commit_of(source: ModelSource, *, offline: bool) -> str | None:
+    """The commit that a hub id and its revision stand for now; None where that can't be told.
+
+    It is asked of the hub, or of its cache with ``offline`` and where the hub can't be reached.
+    """
+    found = resolve_revision(source.source, source.revision or "main", local_files_only=offline)
+    return getattr(found, "resolved", None)
+
+
 def _commit(source: ModelSource, folder: Path | None, *, offline: bool) -> str | None:
     """The commit that a hub id stands for now; the revision as written where that can't be told."""
     if folder is not None or source.source.startswith(RANDOM):
         return source.revision
-    found = resolve_revision(source.source, source.revision or "main", local_files_only=offline)
-    return getattr(found, "resolved", None) or source.revision
+    return commit_of(source, offline=offline) or source.revision
 
 
 def ready(
