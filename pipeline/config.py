@@ -39,12 +39,16 @@ class ModelSource(Section):
 
 
 class Models(Section):
-    """The model of each role; ``salience`` weighs words for ``builtin:extract``, whatever writes the briefs."""
+    """The model of each role; ``salience`` weighs words for ``builtin:extract``, whatever writes the briefs.
+
+    ``compression`` says which words of a sentence may go where ``brief.compress`` is on; null leaves that to rules.
+    """
 
     encoder: ModelSource = ModelSource(source="builtin:minilm")
     nli: ModelSource = ModelSource(source="builtin:nli")
     summariser: ModelSource = ModelSource(source=EXTRACT)
     salience: ModelSource = ModelSource(source="builtin:salience")
+    compression: ModelSource | None = None
 
 
 class Compute(Section):

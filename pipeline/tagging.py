@@ -101,6 +101,28 @@ def tag(tagger: Loaded, windows: Sequence[Window], *, tokens: int = 8192) -> lis
     return [found[row] for row in range(len(windows))]
 
 
+def tag_texts(tagger: Loaded, texts: Sequence[str], *, unread: float, tokens: int = 8192) -> list[Shares]:
+    """``tag`` each text in a window of its own.
+
+    Args:
+        tagger: from ``models.load_tagger``.
+        texts: any number, also none.
+        unread: what the words get that a window has no room for.
+        tokens: padded size of a batch.
+
+    Returns:
+        One array per text, a row for each of ``words_of``. *Shape:* (words, classes).
+    """
+    windows = [window_of(tagger.tokenizer, [Part(text, 0, closes=True)], tagger.window) for text in texts]
+    found = []
+    for text, window, shares in zip(texts, windows, tag(tagger, windows, tokens=tokens), strict=True):
+        place = {start: number for number, (start, _) in enumerate(words_of(text))}
+        table = np.full((len(place), shares.shape[1]), unread, dtype=np.float32)
+        table[np.array([place[word.start] for word in window.words], dtype=np.int64)] = shares
+        found.append(table)
+    return found
+
+
 def tensors(windows: Sequence[Window]) -> dict[str, torch.Tensor]:
     """A model's input for windows, padded alike. *Shapes:* (windows, tokens)."""
     width = padded_width(max(len(window.ids) for window in windows))

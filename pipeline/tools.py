@@ -14,16 +14,17 @@ from pipeline.nli import Pair, Probabilities, check_labels, score_pairs
 from pipeline.passages import Passages
 from pipeline.places import RANDOM
 from pipeline.summarise.generate import Texts, generate
-from pipeline.tagging import Part, Shares, Window, tag, token_counts, window_of
+from pipeline.tagging import Part, Shares, Window, tag, tag_texts, token_counts, window_of
 
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """The models of a run; ``writer`` is None where the built-in summariser extracts."""
+    """The models of a run; ``compression`` is None where rules shorten, ``writer`` where none writes."""
 
     encoder: Loaded
     nli: Loaded
     salience: Loaded
+    compression: Loaded | None
     writer: Loaded | None
     tokens: int
     generation: Generate
@@ -45,6 +46,13 @@ class Tools:
         made = [window_of(self.salience.tokenizer, parts, self.salience.window) for parts in windows]
         return list(zip(made, tag(self.salience, made, tokens=self.tokens), strict=True))
 
+    def kept(self, sentences: Sequence[str]) -> list[Shares] | None:
+        """Probability that a compressor keeps each word of each sentence; None where there is no model for it."""
+        if self.compression is None:
+            return None
+        tables = tag_texts(self.compression, sentences, unread=1.0, tokens=self.tokens)
+        return [table[:, 0] for table in tables]
+
     def write(self, passages: Passages, worth: NDArray[np.float64]) -> Texts | None:
         """Drafts of a brief by the generating summariser; None where there is none."""
         return None if self.writer is None else generate(self.writer, passages, worth, self.generation)
@@ -52,8 +60,8 @@ class Tools:
     @property
     def models(self) -> tuple[ModelInfo, ...]:
         """What is loaded."""
-        writer = () if self.writer is None else (self.writer.info,)
-        return (self.encoder.info, self.nli.info, self.salience.info, *writer)
+        others = [model.info for model in (self.compression, self.writer) if model is not None]
+        return (self.encoder.info, self.nli.info, self.salience.info, *others)
 
 
 def load_encoder_only(config: Config, *, offline: bool = False) -> Loaded:
@@ -76,7 +84,7 @@ def load_tools(config: Config, *, offline: bool = False) -> Tools:
     summariser = config.models.summariser
     writer = None if summariser.source == EXTRACT else load_writer(summariser, config.compute, offline=offline)
     salience = _salience(config)
-    return Tools(encoder, nli, salience, writer, config.compute.tokens, config.generate)
+    return Tools(encoder, nli, salience, _compression(config), writer, config.compute.tokens, config.generate)
 
 
 def _nli(config: Config, *, offline: bool) -> Loaded:
@@ -93,3 +101,8 @@ def _salience(config: Config) -> Loaded:
     if source.source.startswith(RANDOM):
         return load_untrained("salience", source, config.compute)
     return load_tagger(source, config.compute)
+
+
+def _compression(config: Config) -> Loaded | None:
+    source = config.models.compression
+    return None if source is None or not config.brief.compress else load_tagger(source, config.compute, "compression")

@@ -53,6 +53,10 @@ class Models:
             found.append((Window((), (), words, ()), shares.reshape(-1, 2)))
         return found
 
+    def kept(self, sentences: Sequence[str]) -> list[np.ndarray] | None:
+        del sentences
+        return None
+
     def write(self, passages: Passages, worth: np.ndarray) -> Texts | None:
         del passages, worth
         return None if self.drafts is None else Texts(self.drafts, 3)

@@ -105,3 +105,21 @@ def train_salience_command(settings: Any, **given: Any) -> None:
     settings.log_progress()
     for line in train_salience(SaliencePlan(**given), settings.config()):
         click.echo(line)
+
+
+@train.command("compress")
+@click.option("--data", required=True, multiple=True, type=click.Path(path_type=Path), help="JSONL of stories.")
+@click.option("--dev", multiple=True, type=click.Path(path_type=Path), help="The same, to measure on.")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for weights and figures.")
+@click.option("--passes", default=4, show_default=True, type=click.IntRange(1, 100))
+@click.option("--learning-rate", default=1e-4, show_default=True, type=click.FloatRange(1e-7, 1e-2))
+@click.option("--most", default=None, type=click.IntRange(1), help="Most stories of a file.")
+@click.option("--start", default=None, type=click.Path(path_type=Path), help="Folder of weights to begin with.")
+@common
+def train_compress_command(settings: Any, **given: Any) -> None:
+    """Learn which words of a sentence a summary keeps, for the built-in summariser's shorter versions."""
+    from pipeline.training.compress import CompressPlan, train_compress
+
+    settings.log_progress()
+    for line in train_compress(CompressPlan(**given), settings.config()):
+        click.echo(line)

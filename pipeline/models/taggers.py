@@ -1,5 +1,6 @@
 """Token classifiers on the built-in encoder: probabilities per word, for the built-in summariser."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,17 @@ from pipeline.models.lowrank import restored, squeezed
 from pipeline.models.weights import check_encoder, encoder_weights
 from pipeline.places import ENCODER_FOLDER, folder_of
 
+_COMMANDS = {"salience": "salience", "compression": "compress"}
 _RANK = 64  # of the differences from the encoder that are kept: 5 MB in place of 22
 
 
-def load_tagger(source: ModelSource, compute: Compute) -> Loaded:
+def load_tagger(source: ModelSource, compute: Compute, role: str = "salience") -> Loaded:
     """Load a token classifier on the built-in encoder: ``builtin:salience`` or a folder that training wrote.
+
+    Args:
+        source: where it lies.
+        compute: where and how it runs.
+        role: of ``config.Models``.
 
     Raises:
         ModelError: it is not there, or can't be read.
@@ -28,11 +35,13 @@ def load_tagger(source: ModelSource, compute: Compute) -> Loaded:
     folder = folder_of(source)
     if folder is None:
         raise ModelError(
-            f"models.salience {source.source}: no such folder; name one that 'evenhand train salience' wrote"
+            f"models.{role} {source.source}: no such folder; name one that 'evenhand train {_COMMANDS[role]}' wrote"
         )
     model = AutoModelForTokenClassification.from_config(AutoConfig.from_pretrained(folder, local_files_only=True))
     model.load_state_dict(_weights(folder))
-    loaded = ready("summariser", source, model, folder, compute, offline=True)
+    loaded = ready("summariser" if role == "salience" else role, source, model, folder, compute, offline=True)
+    # Training writes no tokenizer, and transformers makes an empty one for a folder without: all words unknown.
+    loaded = replace(loaded, tokenizer=AutoTokenizer.from_pretrained(ENCODER_FOLDER, local_files_only=True))
     if loaded.bf16:
         loaded.model.to(torch.bfloat16)
     if loaded.device.type == "cpu":
@@ -80,5 +89,5 @@ def save_tagger(model: Any, folder: Path) -> None:
 
 def _weights(folder: Path) -> dict[str, torch.Tensor]:
     if not (folder / "model.safetensors").is_file():
-        raise ModelError(f"{folder}: no model.safetensors; name a folder that 'evenhand train salience' wrote")
+        raise ModelError(f"{folder}: no model.safetensors; name a folder that 'evenhand train' wrote")
     return restored(load_file(folder / "model.safetensors"), encoder_weights())

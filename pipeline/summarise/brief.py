@@ -37,6 +37,9 @@ class Models(Protocol):
     def tag(self, windows: Sequence[Sequence[Part]]) -> Sequence[tuple[Window, Shares]]:
         """Probabilities of each word to stand in a summary."""
 
+    def kept(self, sentences: Sequence[str]) -> Sequence[Shares] | None:
+        """Probability that a compressor keeps each word of each sentence; None where there is no model for it."""
+
     def write(self, passages: Passages, worth: NDArray[np.float64]) -> Texts | None:
         """What a generating summariser makes of the story, best first; None where none is configured."""
 
@@ -74,7 +77,8 @@ def write_brief(passages: Passages, models: Models, settings: config.Brief, disp
     if not passages.sentences:
         return Brief("", (), Repairs())
     words = salience(passages, models.count_tokens, models.tag)
-    offered = tuple(options(passages, words, compress=settings.compress))
+    kept = models.kept([sentence.text for sentence in passages.sentences]) if settings.compress else None
+    offered = tuple(options(passages, words, compress=settings.compress, kept=kept))
     story = _Story(passages, models, settings, disputes, offered)
     made = models.write(passages, _worth(words))
     sentences, repairs = _extracted(story) if made is None else _generated(story, made)

@@ -12,11 +12,12 @@ from pipeline.passages import Passages, moment
 from pipeline.records import Origin
 from pipeline.summarise.compress import Shortened, shortened
 from pipeline.summarise.cover import choose, statements
+from pipeline.summarise.partisan import penalty
 from pipeline.summarise.quality import quality
 from pipeline.summarise.salience import Salience
 from pipeline.summarise.sources import carriers, reading_order
 from pipeline.summarise.verify import Draft
-from pipeline.tagging import words_of
+from pipeline.tagging import Shares, words_of
 
 Floats = NDArray[np.float64]
 Sides = Sequence[frozenset[int]]  # rows that state each side of a dispute
@@ -43,13 +44,16 @@ class Option:
     salience: Salience
 
 
-def options(passages: Passages, salience: Sequence[Salience], *, compress: bool) -> list[Option]:
+def options(
+    passages: Passages, salience: Sequence[Salience], *, compress: bool, kept: Sequence[Shares] | None = None
+) -> list[Option]:
     """All that may be chosen: every sentence, and with ``compress`` its shorter versions.
 
     Args:
         passages: the story's sentences.
         salience: of the words of each.
         compress: whether to offer shorter versions.
+        kept: probability that a compressor keeps each word of each; None where there is no model for it.
     """
     found = []
     for row, (sentence, item) in enumerate(zip(passages.sentences, salience, strict=True)):
@@ -57,7 +61,7 @@ def options(passages: Passages, salience: Sequence[Salience], *, compress: bool)
         if compress and item.words:
             found += [
                 Option(Draft(version.text, Origin.COMPRESSED, row), _left(sentence.text, item, version))
-                for version in shortened(sentence.text)
+                for version in shortened(sentence.text, None if kept is None else kept[row])
             ]
     return found
 
@@ -85,6 +89,7 @@ def chosen_drafts(
         return []
     similarity = passages.similarity().astype(np.float64)
     standing = _standing(passages, carriers(similarity, passages.owner, passages.wire), disputes)
+    standing = standing * penalty(passages)
     offered = _foremost(offered, standing)
     rows = np.array([option.draft.row for option in offered], dtype=np.int64)
     lengths = np.array([len(option.draft.text.split()) for option in offered], dtype=np.int64)

@@ -57,7 +57,7 @@ class TaggedWindows:
     """Windows with a label, 0 or 1, per word and class, ``_UNKNOWN`` where there is none."""
 
     windows: tuple[Window, ...]
-    labels: tuple[tuple[tuple[float, float], ...], ...]
+    labels: tuple[tuple[tuple[float, ...], ...], ...]
 
     @property
     def lengths(self) -> Sequence[int]:
