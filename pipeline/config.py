@@ -121,9 +121,13 @@ class Generate(Section):
 
 
 class Disputes(Section):
-    """When two sentences count as speaking of the same thing, and when as contradicting each other."""
+    """When two sentences count as speaking of the same thing, and when as contradicting each other.
+
+    Figures in sentences as alike as ``doubt`` may be versions of one: that is not reported, but a brief holds one only.
+    """
 
     similarity: float = Field(0.45, ge=0, le=1)
+    doubt: float = Field(0.3, ge=0, le=1)
     contradiction: float = Field(0.9, gt=0, le=1)
     most: int = Field(12, ge=0)
 

@@ -78,6 +78,23 @@ def disputed_rows(passages: Passages, disputes: Sequence[Dispute]) -> tuple[tupl
     )
 
 
+def doubtful_rows(passages: Passages, embedder: Embedder, least: float) -> tuple[tuple[frozenset[int], ...], ...]:
+    """Pairs of sentences whose figures may be two versions of one: too unsure to report, too risky to print together.
+
+    Args:
+        passages: the story's sentences.
+        embedder: texts to unit vectors.
+        least: similarity from which they count, below that of a dispute.
+
+    Returns:
+        The rows of both sides of each pair.
+    """
+    mentions = _mentions(passages)
+    edges = _conflicts(passages, mentions, embedder([mention.context for mention in mentions]), least)
+    rows = dict.fromkeys((mentions[one].row, mentions[other].row) for one, other in edges)
+    return tuple((frozenset({one}), frozenset({other})) for one, other in rows)
+
+
 def _mentions(passages: Passages) -> list[_Mention]:
     found = []
     for row, sentence in enumerate(passages.sentences):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.config import Config
-from pipeline.disputes import disputed_rows, find_disputes
+from pipeline.disputes import disputed_rows, doubtful_rows, find_disputes
 from pipeline.duplicates import Duplicates
 from pipeline.embed import Vectors
 from pipeline.passages import Passages, gather, sentences_of, wire_sentences
@@ -44,7 +44,8 @@ def gather_story(articles: Sequence[Article], tools: Tools, groups: Mapping[tupl
 def report_story(story: Story, passages: Passages, tools: Tools, config: Config) -> StoryReport:
     """Write the brief and find the disputes of one story."""
     disputes = find_disputes(passages, tools.embed, tools.score, config.disputes)
-    brief = write_brief(passages, tools, config.brief, disputed_rows(passages, disputes))
+    doubts = doubtful_rows(passages, tools.embed, config.disputes.doubt)
+    brief = write_brief(passages, tools, config.brief, disputed_rows(passages, disputes), doubts)
     return StoryReport(
         story.id,
         neutral_title(passages, story.title),

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pipeline.config import Disputes as Settings
-from pipeline.disputes import disputed_rows, find_disputes
+from pipeline.disputes import disputed_rows, doubtful_rows, find_disputes
 from pipeline.facts import contrast
 from pipeline.passages import Passages, gather
 from pipeline.records import Article, Dispute, Note, Span
@@ -157,3 +157,12 @@ def test_names_that_the_other_article_has_too_and_people_asked_are_no_dispute() 
     assert found((one, "The harbour of Lorvia was spared."), (other,)) == ()
     assert found((f"{one[:-1]}, Mary Brook said.",), (f"{one[:-1]}, Harold Finch said.",)) == ()
     assert found((one,), ("The storm left the boats missing on Friday.",)) == ()
+
+
+def test_figures_too_unlike_to_report_are_doubtful() -> None:
+    made = story(
+        ("The storm left 11 people dead on the islands.",), ("At least 20 people are dead, the coast guard said.",)
+    )
+    assert find_disputes(made, embed, neutral, Settings(similarity=0.99)) == ()
+    assert doubtful_rows(made, embed, 0.0) == ((frozenset({0}), frozenset({1})),)
+    assert doubtful_rows(made, embed, 1.0) == ()

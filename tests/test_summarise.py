@@ -271,3 +271,16 @@ def test_a_generated_brief_takes_one_side_of_a_dispute() -> None:
     assert {_NINE, _FIVE} <= {one.text for one in free.sentences}
     assert [one.text for one in bound.sentences] == [_NINE, COST]
     assert bound.repairs.dropped == 1
+
+
+def test_a_brief_holds_one_of_two_doubtful_sentences() -> None:
+    passages = story([_NINE, COST], [_FIVE, TRAMS])
+    doubts = [(frozenset({0}), frozenset({2}))]
+    settings = Settings(min_words=10, max_words=100, redundancy=1.0)
+    written = write_brief(passages, Models((f"{_NINE} {_FIVE} {COST}",)), settings, (), doubts)
+    assert [one.text for one in written.sentences] == [_NINE, COST]
+    cheaper = COST.replace("forty", "thirty")
+    passages = story([COST, OLD], [cheaper, OTHER])
+    chosen = write_brief(passages, Models(), Settings(min_words=60, max_words=100, redundancy=1.0), (), doubts)
+    assert len({COST, cheaper} & {one.text for one in chosen.sentences}) <= 1
+    assert len(chosen.sentences) == 3

@@ -52,13 +52,20 @@ class _Story:
     models: Models
     settings: config.Brief
     disputes: Sequence[Sides]
+    doubts: Sequence[Sides]
     offered: tuple[Option, ...]
 
     def verify(self, drafts: Sequence[Draft]) -> list[BriefSentence]:
         return verify(drafts, self.passages, self.models.embed, self.models.score, self.settings.entailed)
 
 
-def write_brief(passages: Passages, models: Models, settings: config.Brief, disputes: Sequence[Sides]) -> Brief:
+def write_brief(
+    passages: Passages,
+    models: Models,
+    settings: config.Brief,
+    disputes: Sequence[Sides],
+    doubts: Sequence[Sides] = (),
+) -> Brief:
     """Write a brief of which every sentence is said by the sources it cites.
 
     A generated sentence that fails is replaced by one of a later draft on the same content, then by a sentence of the
@@ -70,6 +77,7 @@ def write_brief(passages: Passages, models: Models, settings: config.Brief, disp
         models: loaded.
         settings: length, thresholds.
         disputes: rows of each side of each; a brief takes one side at most, and rather none.
+        doubts: rows of sentences that may give two versions of one thing; a brief holds one of them at most.
 
     Returns:
         The brief; empty text and no sentences where no source sentence can stand on its own.
@@ -79,7 +87,7 @@ def write_brief(passages: Passages, models: Models, settings: config.Brief, disp
     words = salience(passages, models.count_tokens, models.tag)
     kept = models.kept([sentence.text for sentence in passages.sentences]) if settings.compress else None
     offered = tuple(options(passages, words, compress=settings.compress, kept=kept))
-    story = _Story(passages, models, settings, disputes, offered)
+    story = _Story(passages, models, settings, disputes, doubts, offered)
     made = models.write(passages, _worth(words))
     sentences, repairs = _extracted(story) if made is None else _generated(story, made)
     return Brief(" ".join(sentence.text for sentence in sentences), tuple(sentences), repairs)
@@ -106,7 +114,7 @@ def _worth(words: Sequence[Salience]) -> NDArray[np.float64]:
 
 
 def _extracted(story: _Story, kept: Sequence[Draft] = ()) -> tuple[list[BriefSentence], Repairs]:
-    drafts = chosen_drafts(story.passages, story.offered, story.settings, story.disputes, kept)
+    drafts = chosen_drafts(story.passages, story.offered, story.settings, story.disputes, kept, story.doubts)
     checked = story.verify(drafts)
     failed = [place for place, one in enumerate(checked) if one.origin is Origin.COMPRESSED and not passes(one)]
     whole = dict(zip(failed, story.verify([_whole(story, drafts[place]) for place in failed]), strict=True))
@@ -155,7 +163,7 @@ def _generated(story: _Story, made: Texts) -> tuple[list[BriefSentence], Repairs
 def _opposes(story: _Story, sentence: BriefSentence, others: Sequence[BriefSentence]) -> bool:
     """Whether a sentence takes another side of a dispute than these; one that gives both sides does not."""
     own, theirs = _rows(story, [sentence]), _rows(story, others)
-    for sides in story.disputes:
+    for sides in (*story.disputes, *story.doubts):
         taken = [number for number, side in enumerate(sides) if side & own]
         before = [number for number, side in enumerate(sides) if side & theirs]
         if len(taken) == 1 and before and taken[0] not in before:

@@ -72,6 +72,7 @@ def chosen_drafts(
     settings: config.Brief,
     disputes: Sequence[Sides],
     kept: Sequence[Draft] = (),
+    doubts: Sequence[Sides] = (),
 ) -> list[Draft]:
     """Choose what a brief says, in reading order.
 
@@ -81,6 +82,7 @@ def chosen_drafts(
         settings: lengths, redundancy.
         disputes: rows of each side of each; one side is chosen at most, and rather none.
         kept: what the brief has already, with rows of the sentences that carry it; its length and content count.
+        doubts: rows of sentences that may give two versions of one thing; one of them is chosen at most.
 
     Returns:
         Drafts without those kept; empty where nothing fits.
@@ -94,7 +96,7 @@ def chosen_drafts(
     rows = np.array([option.draft.row for option in offered], dtype=np.int64)
     lengths = np.array([len(option.draft.text.split()) for option in offered], dtype=np.int64)
     repeated = (similarity > settings.redundancy) & ~np.eye(len(similarity), dtype=np.bool_)
-    exclude = repeated | _opposed(disputes, len(similarity))
+    exclude = repeated | _opposed((*disputes, *doubts), len(similarity))
     alike = exclude[rows][:, rows]
     rated = np.array([quality(option.draft.text, _LONG) for option in offered])
     factors = rated**_MILD * standing[rows]
