@@ -48,7 +48,7 @@ class Models(Section):
     nli: ModelSource = ModelSource(source="builtin:nli")
     summariser: ModelSource = ModelSource(source=EXTRACT)
     salience: ModelSource = ModelSource(source="builtin:salience")
-    compression: ModelSource | None = None
+    compression: ModelSource | None = ModelSource(source="builtin:compress")
 
 
 class Compute(Section):

@@ -261,4 +261,4 @@ def test_the_model_of_a_folder_is_used_where_briefs_are_shortened(tmp_path: Path
     assert "compression" in {info.role for info in tools.models}
     assert load_tools(load("tiny", [*settings, "brief.compress=false"]), offline=True).kept(texts) is None
     assert load_tools(load("tiny"), offline=True).kept(texts) is None
-    assert Config().models.compression is None
+    assert Config().models.compression == ModelSource(source="builtin:compress")

@@ -294,7 +294,7 @@ def test_two_classes_named_by_the_configuration(session: Session) -> None:
 def test_the_commit_is_on_record(session: Session) -> None:
     assert session.online["run"].code == 0, session.online["run"]
     manifest = json.loads((session.folder / "run" / "manifest.json").read_text(encoding="utf-8"))
-    assert [model["role"] for model in manifest["models"]] == ["encoder", "nli", "summariser"]
+    assert [model["role"] for model in manifest["models"]] == ["encoder", "nli", "summariser", "compression"]
     for model in manifest["models"]:
         assert model["parameters"] > 0
         assert len(model["digest"]) == 64

@@ -133,6 +133,9 @@ def models_list(settings: Any) -> None:
     name = roles.summariser.source
     info = describe("summariser", roles.salience if name == EXTRACT else roles.summariser)
     click.echo(f"summariser\t{name}\t{info.licence}\t{info.digest or 'not loaded'}")
+    if roles.compression is not None:
+        info = describe("compression", roles.compression)
+        click.echo(f"compression\t{info.source}\t{info.licence}\t{info.digest or 'not loaded'}")
 
 
 @models.command("check")

@@ -30,6 +30,8 @@ _NOT_BEFORE_TIME = re.compile(
     r"this|past|that|in|at|with|against|on|late|early|earlier|later)$",
     re.IGNORECASE,
 )
+# "the guidance issued Tuesday." would end in a participle that hangs in the air; "the bureau reported." would not.
+_LEFT_OPEN = re.compile(r"\b(?!(?:reported|announced|added|warned|stated|confirmed|ruled|died)\b)\w+ed$")
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _SITE = (
     "House|University|College|Airport|Hospital|Stadium|Center|Centre|Palace|Hotel|School|Hall|Church|Court|Park|Capitol|"
@@ -135,7 +137,12 @@ def goes_on(tail: str) -> bool:
 
 def _times(sentence: str) -> Iterator[Cut]:
     for match in _TIME.finditer(sentence):
-        if not _NOT_BEFORE_TIME.search(sentence[: match.start()]) and not _is_scoped(sentence, match.span()):
+        before, after = sentence[: match.start()], sentence[match.end() :]
+        if (
+            not _NOT_BEFORE_TIME.search(before)
+            and not (_LEFT_OPEN.search(before) and after[:1] in ".!?")
+            and not _is_scoped(sentence, match.span())
+        ):
             yield match.span()
 
 
