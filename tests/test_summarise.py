@@ -1,6 +1,7 @@
 """The built-in summariser: what is read, what is chosen, how it is shortened, and that every sentence is looked up."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -284,3 +285,21 @@ def test_a_brief_holds_one_of_two_doubtful_sentences() -> None:
     chosen = write_brief(passages, Models(), Settings(min_words=60, max_words=100, redundancy=1.0), (), doubts)
     assert len({COST, cheaper} & {one.text for one in chosen.sentences}) <= 1
     assert len(chosen.sentences) == 3
+
+
+def test_of_two_doubtful_sentences_the_later_one_is_rather_taken() -> None:
+    passages = story([COST, OLD], [COST.replace("forty", "thirty"), OTHER])
+    doubts = [(frozenset({0}), frozenset({2}))]
+    settings = Settings(min_words=30, max_words=40, redundancy=1.0)
+    for first, second in (("2026-01-01", "2026-01-03"), ("2026-01-03", "2026-01-01")):
+        dated = replace(
+            passages,
+            articles=tuple(
+                replace(article, published=day) for article, day in zip(passages.articles, (first, second), strict=True)
+            ),
+        )
+        chosen = {one.text for one in write_brief(dated, Models(), settings, (), doubts).sentences}
+        older, later = (
+            (COST, COST.replace("forty", "thirty")) if first < second else (COST.replace("forty", "thirty"), COST)
+        )
+        assert later in chosen and older not in chosen

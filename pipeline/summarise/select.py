@@ -25,6 +25,7 @@ Sides = Sequence[frozenset[int]]  # rows that state each side of a dispute
 _LONG = 60  # words up to which a sentence's length costs nothing here: the choice weighs length itself
 _MILD = 0.25  # power of the quality: how a sentence reads alone decides between those that say as much
 _DISPUTED = 0.7  # a brief should rather not take a side where sources differ
+_STALE = 0.5  # a sentence whose figure a later article may have another version of
 _CARRIED = 0.55  # cosine from which another source speaks of the same thing
 _ALONE = 0.9  # what a sentence counts for that only one source has
 _MANY = 4  # articles from which it counts for less, and one of two sources for less than one of three
@@ -82,7 +83,8 @@ def chosen_drafts(
         settings: lengths, redundancy.
         disputes: rows of each side of each; one side is chosen at most, and rather none.
         kept: what the brief has already, with rows of the sentences that carry it; its length and content count.
-        doubts: rows of sentences that may give two versions of one thing; one of them is chosen at most.
+        doubts: rows of sentences that may give two versions of one thing; one of them is chosen at most, and
+            rather the latest.
 
     Returns:
         Drafts without those kept; empty where nothing fits.
@@ -91,7 +93,7 @@ def chosen_drafts(
         return []
     similarity = passages.similarity().astype(np.float64)
     standing = _standing(passages, carriers(similarity, passages.owner, passages.wire), disputes)
-    standing = standing * penalty(passages)
+    standing = standing * penalty(passages) * _freshness(passages, doubts)
     offered = _foremost(offered, standing)
     rows = np.array([option.draft.row for option in offered], dtype=np.int64)
     lengths = np.array([len(option.draft.text.split()) for option in offered], dtype=np.int64)
@@ -181,6 +183,17 @@ def _standing(passages: Passages, carried: Floats, disputes: Sequence[Sides]) ->
         factor *= np.array(_FEW)[np.minimum(holders, len(_FEW)) - 1]
     elif len(passages.articles) > 1:
         factor[holders < 2] *= _ALONE
+    return factor
+
+
+def _freshness(passages: Passages, doubts: Sequence[Sides]) -> Floats:
+    """What a sentence counts for beside a later one with another version of its figure. *Shape:* (sentences,)."""
+    factor = np.ones(len(passages.sentences))
+    moments = [moment(article) for article in passages.articles]
+    for sides in doubts:
+        dated = [(when, row) for side in sides for row in side if (when := moments[int(passages.owner[row])])]
+        latest = max((when for when, _ in dated), default=None)
+        factor[[row for when, row in dated if when != latest]] = _STALE
     return factor
 
 
