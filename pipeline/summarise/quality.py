@@ -9,7 +9,8 @@ _SHORTEST = 8
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
 _DANGLING = re.compile(
     r"(?:and|but|so|or|yet|also|then|there|here|such|however|meanwhile|instead|still|once|earlier|later|another|both|"
-    r"some|the (?:(?:source|statement|group|move|figure|sum|award|measure|offer|decision|suit|report)s?|two|pair))\b",
+    r"some|the (?:two|pair|(?:source|statement|group|move|figure|sum|award|measure|offer|decision|suit|report|other)s?)"
+    r")\b",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(
