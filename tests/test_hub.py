@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import torch
 from hub import COMMIT, CUT_OFF, GATED, Hub, serving
-from tiny import write_writer
+from tiny import WRITERS, write_writer
 from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
@@ -22,6 +22,8 @@ from tokenizers.processors import TemplateProcessing
 from transformers import (
     BertConfig,
     BertForSequenceClassification,
+    DebertaV2Config,
+    DebertaV2ForSequenceClassification,
     PreTrainedTokenizerFast,
     T5Config,
     T5ForConditionalGeneration,
@@ -80,22 +82,23 @@ def _tokenizer() -> PreTrainedTokenizerFast:
     )
 
 
-def _fitted(classes: Sequence[int]) -> BertForSequenceClassification:
+def _fitted(classes: Sequence[int], *, deberta: bool = False) -> Any:
     """A tiny classifier that gives the three known pairs these classes."""
     torch.manual_seed(1)
-    settings = BertConfig(
+    settings = (DebertaV2Config if deberta else BertConfig)(
         vocab_size=len(_tokenizer()),
         hidden_size=16,
         num_hidden_layers=1,
         num_attention_heads=2,
         intermediate_size=16,
         max_position_embeddings=64,
+        type_vocab_size=2,
         hidden_dropout_prob=0.0,
         attention_probs_dropout_prob=0.0,
         initializer_range=0.3,
         num_labels=max(classes) + 1,
     )
-    model = BertForSequenceClassification(settings)
+    model = (DebertaV2ForSequenceClassification if deberta else BertForSequenceClassification)(settings)
     premises, hypotheses, _ = zip(*_KNOWN, strict=True)
     pairs = _tokenizer()(list(premises), list(hypotheses), padding=True, return_tensors="pt")
     optimizer = torch.optim.Adam(model.parameters(), lr=0.02)
@@ -147,8 +150,11 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
     _write_three(org / "misnamed", _ORDERS[0], ("contradiction", "neutral", "entailment"))
     _write(_fitted([1 if label == ENTAILMENT else 0 for _, _, label in _KNOWN]), org / "two", ("0", "1"))
     _write_summariser(org / "summariser")
-    for name in ("bart", GATED, CUT_OFF, "broken"):
+    for kind in WRITERS:
+        write_writer(kind, org / kind)
+    for name in (GATED, CUT_OFF, "broken"):
         write_writer("bart", org / name)
+    _write(_fitted([label for _, _, label in _KNOWN], deberta=True), org / "deberta", list(_LABELS.values()))
     weights = org / "broken" / "model.safetensors"
     weights.write_bytes(weights.read_bytes()[:-64])
     with serving(root) as found:
@@ -258,7 +264,9 @@ def session(hub: Hub, tmp_path_factory: pytest.TempPathFactory) -> Session:
         "summariser": score("summariser", "none"),
         "absent": score("absent", "none"),
         "revision": score("order0", "none", "models.nli.revision=v9"),
+        "deberta": score("deberta", "deberta"),
         "writer": brief("bart", "writer", f"models.summariser.revision={COMMIT}"),
+        **{kind: brief(kind, f"writer-{kind}") for kind in WRITERS if kind != "bart"},
         "writer revision": brief("bart", "none", "models.summariser.revision=v9"),
         **{name: brief(name, "none") for name in (GATED, CUT_OFF, "broken")},
     }
@@ -332,6 +340,20 @@ def test_a_summariser_from_the_hub_writes_and_is_read_again_offline(session: Ses
     (row,) = session.rows("writer")
     assert session.rows("writer-again") == [row]
     assert {sentence["origin"] for sentence in row["brief"]["sentences"]} <= {"extracted", "compressed"}
+
+
+@pytest.mark.parametrize("kind", sorted(set(WRITERS) - {"bart"}))
+def test_every_family_of_summarisers_is_fetched_and_checked(session: Session, kind: str) -> None:
+    assert session.online[kind].code == 0, session.online[kind]
+    (row,) = session.rows(f"writer-{kind}")
+    assert row["brief"]["sentences"]
+    assert {sentence["origin"] for sentence in row["brief"]["sentences"]} <= {"extracted", "compressed"}
+
+
+def test_another_family_of_classifiers_is_fetched(session: Session) -> None:
+    assert session.online["deberta"].code == 0, session.online["deberta"]
+    rows = session.rows("deberta")
+    assert rows[0]["score"] > max(rows[1]["score"], rows[2]["score"])
 
 
 @pytest.mark.parametrize("name", [GATED, CUT_OFF, "broken", "writer revision"])
