@@ -18,13 +18,15 @@ from pipeline.summarise.salience import Salience
 from pipeline.summarise.sources import carriers, reading_order
 from pipeline.summarise.verify import Draft
 from pipeline.tagging import Shares, words_of
+from pipeline.voices import is_reported
 
 Floats = NDArray[np.float64]
 Sides = Sequence[frozenset[int]]  # rows that state each side of a dispute
 
 _LONG = 60  # words up to which a sentence's length costs nothing here: the choice weighs length itself
 _MILD = 0.25  # power of the quality: how a sentence reads alone decides between those that say as much
-_DISPUTED = 0.7  # a brief should rather not take a side where sources differ
+_DISPUTED = 0.8  # a brief should rather not take a side where sources differ
+_BARE = 0.6  # least of all without saying whose statement it is
 _STALE = 0.5  # a sentence whose figure a later article may have another version of
 _CARRIED = 0.55  # cosine from which another source speaks of the same thing
 _ALONE = 0.9  # what a sentence counts for that only one source has
@@ -177,7 +179,8 @@ def _left(sentence: str, item: Salience, version: Shortened) -> Salience:
 def _standing(passages: Passages, carried: Floats, disputes: Sequence[Sides]) -> Floats:
     """What a sentence counts for by who says it and when, 0 to 1. *Shape:* (sentences,)."""
     factor = recency(passages)[passages.owner]
-    factor[sorted({row for sides in disputes for side in sides for row in side})] *= _DISPUTED
+    for row in {row for sides in disputes for side in sides for row in side}:
+        factor[row] *= _DISPUTED if is_reported(passages.sentences[row].text) else _BARE
     holders = np.maximum((carried >= _CARRIED).sum(axis=1), 1)
     if len(passages.articles) >= _MANY:
         factor *= np.array(_FEW)[np.minimum(holders, len(_FEW)) - 1]
