@@ -11,14 +11,16 @@ from datetime import timedelta
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import Levenshtein
 
 from pipeline import config
 from pipeline.embed import Vectors
-from pipeline.facts import contrast
+from pipeline.facts import contrast, denies
 from pipeline.naming import Naming, find_namings
 from pipeline.nli import CONTRADICTION, Pair, Probabilities
 from pipeline.passages import Passages, moment
 from pipeline.records import Dispute, DisputeValue, Note
+from pipeline.terms import stems
 from pipeline.values import DateValue, Value, values
 
 Scorer = Callable[[Sequence[Pair]], Probabilities]
@@ -32,6 +34,10 @@ _FAR_APART = (
     0.1  # similarity asked more of for figures whose ratio is e: 7 and 14 dead are likelier versions than 7 and 310
 )
 _LATER = timedelta(hours=6)  # from which a figure of a later article may be news of the same thing
+_CALENDAR = stems(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon Tue Wed Thu Fri Sat Sun January February March April "
+    "May June July August September October November December Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
+)
 _ALIKE = 0.7  # cosine above which two sentences may state opposite outcomes
 
 
@@ -121,9 +127,7 @@ def _conflicts(
     allowed = np.full(nearness.shape, -1.0)
     for a, first in enumerate(mentions):
         for b, second in enumerate(mentions):
-            # A reprint says what the agency says, also where "Friday" is a week later by its own date.
-            apart = owner[a] != owner[b] and passages.wire[first.row] != passages.wire[second.row]
-            if apart and first.value.comparable(second.value):
+            if owner[a] != owner[b] and first.value.comparable(second.value):
                 alike = min(float(nearness[a, b]), float(sentences[first.row, second.row]))
                 handicap = _DATES if isinstance(first.value, DateValue) else 0.0
                 allowed[a, b] = alike - handicap - _FAR_APART * first.value.distance(second.value)
@@ -131,7 +135,9 @@ def _conflicts(
     for a, b in zip(*np.nonzero(allowed >= least), strict=True):
         if a < b and _best(allowed, owner, a, b) and _best(allowed, owner, b, a):
             first, second = mentions[a], mentions[b]
-            apart = contrast(first.context, second.context)
+            # A reprint says what the agency says, also where "Friday" is a week later by its own date.
+            reprint = passages.wire[first.row] == passages.wire[second.row]
+            apart = reprint or contrast(first.context, second.context)
             if first.value.differs(second.value) and not apart and not _also_said(mentions, first, second):
                 edges.append((int(a), int(b)))
     return edges
@@ -238,15 +244,15 @@ def _side(passages: Passages, mentions: Sequence[_Mention]) -> DisputeValue:
 
 def _outcomes(passages: Passages, scorer: Scorer, least: float, stated: set[int]) -> list[Dispute]:
     """Pairs of like sentences that contradict each other in both directions, and not for a value found before."""
+    texts = [sentence.text for sentence in passages.sentences]
     similarity = passages.similarity()
     other = passages.owner[:, None] != passages.owner[None, :]
     alike = np.where(other, similarity, -1.0)
     candidates = [
         (int(a), int(b))
         for a, b in np.argwhere(alike >= _ALIKE)
-        if a < b and b == alike[a].argmax() and not {int(a), int(b)} & stated
+        if a < b and b == alike[a].argmax() and not {int(a), int(b)} & stated and not _same_words(texts[a], texts[b])
     ]
-    texts = [sentence.text for sentence in passages.sentences]
     forth = scorer([(texts[a], texts[b]) for a, b in candidates])[:, CONTRADICTION]
     back = scorer([(texts[b], texts[a]) for a, b in candidates])[:, CONTRADICTION]
     return [
@@ -254,6 +260,18 @@ def _outcomes(passages: Passages, scorer: Scorer, least: float, stated: set[int]
         for (a, b), strength in zip(candidates, np.minimum(forth, back), strict=True)
         if strength >= least
     ]
+
+
+def _same_words(first: str, second: str) -> bool:
+    """Whether two sentences say the same in the same words, but for days and spelling ("organised", "organized")."""
+    if denies(first) != denies(second):
+        return False
+    one, other = (stems(text) - _CALENDAR for text in (first, second))
+    return all(
+        any(Levenshtein.distance(word, like, score_cutoff=1) <= 1 for like in facing)
+        for own, facing in ((one - other, other), (other - one, one))
+        for word in own
+    )
 
 
 def _outcome_side(passages: Passages, row: int) -> DisputeValue:

@@ -1,5 +1,7 @@
 """Values that can't both hold, found by what stands around them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -166,3 +168,29 @@ def test_figures_too_unlike_to_report_are_doubtful() -> None:
     assert find_disputes(made, embed, neutral, Settings(similarity=0.99)) == ()
     assert doubtful_rows(made, embed, 0.0) == ((frozenset({0}), frozenset({1})),)
     assert doubtful_rows(made, embed, 1.0) == ()
+
+
+def test_a_reprint_of_another_day_is_no_dispute() -> None:
+    text = "The storm left 11 people dead on the islands on Friday."
+    made = story((text,), (text,))
+    dated = tuple(
+        replace(one, published=day) for one, day in zip(made.articles, ("2026-01-03", "2026-01-17"), strict=True)
+    )
+    shared = replace(made, articles=dated, wire=np.zeros(2, dtype=np.int64))
+    assert find_disputes(replace(made, articles=dated), embed, neutral, Settings()) != ()
+    assert find_disputes(shared, embed, neutral, Settings()) == ()
+
+
+def test_the_same_words_spelled_otherwise_are_no_dispute() -> None:
+    def opposed(pairs: list[tuple[str, str]]) -> np.ndarray:
+        return np.tile(np.array([[0.0, 0.0, 1.0]], dtype=np.float32), (len(pairs), 1))
+
+    same = story(
+        ("The organised coast guard captured the boats on the islands.",),
+        ("The organized coast guard captured the boats on the islands on Friday.",),
+    )
+    assert find_disputes(same, embed, opposed, Settings()) == ()
+    other = story(
+        ("The coast guard captured the boats on the islands.",), ("The coast guard lost the boats on the islands.",)
+    )
+    assert [dispute.kind for dispute in find_disputes(other, embed, opposed, Settings())] == ["outcome"]
