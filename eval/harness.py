@@ -22,7 +22,7 @@ from pipeline.places import describe
 from pipeline.progress import Stages
 from pipeline.records import Article
 from pipeline.report.read import Run, read_run
-from pipeline.versions import versions
+from pipeline.versions import code_digest, versions
 
 _RANDOM = "random:"
 _STORY_FIGURES = (
@@ -124,7 +124,7 @@ def _basis(config: Config) -> str:
     """Digest of what a judgement depends on: models, settings, and the versions of what computes it."""
     roles = config.models
     known = [describe(role, getattr(roles, role)) for role in ("encoder", "nli")]
-    return digest(config.model_dump(mode="json", exclude={"eval"}), known, versions())
+    return digest(config.model_dump(mode="json", exclude={"eval"}), known, versions(), code_digest())
 
 
 def _judge(config: Config, *, offline: bool) -> Judge:

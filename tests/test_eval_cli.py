@@ -143,3 +143,14 @@ def test_benchmarks_are_listed_and_an_unknown_one_is_told(tmp_path: Path) -> Non
     empty = tmp_path / "empty.jsonl"
     empty.write_text("", encoding="utf-8")
     assert "no rows" in typed("--benchmark", "jsonl", "--data", str(empty), "--config", "tiny").output
+
+
+def test_a_changed_program_makes_the_run_again(done: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(done, tmp_path / "copy")
+    (tmp_path / "copy" / "run" / "report.html").write_text("of the program before", encoding="utf-8")
+    given = (*_FEW, "--config", "tiny", "--out", str(tmp_path / "copy"), "--quiet")
+    assert typed(*given).exit_code == 0
+    assert (tmp_path / "copy" / "run" / "report.html").read_text(encoding="utf-8") == "of the program before"
+    monkeypatch.setattr("eval.harness.code_digest", lambda: "another")
+    assert typed(*given).exit_code == 0
+    assert (tmp_path / "copy" / "run" / "report.html").read_text(encoding="utf-8") != "of the program before"
