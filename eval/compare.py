@@ -1,11 +1,11 @@
 """Two evaluations beside each other: what changed by more than chance, and which cases flipped."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from eval.figures.bootstrap import resamples
+from eval.figures.bootstrap import by_groups, resamples
 from eval.results import Item, Results, Value
 from eval.statistics import on_items
 
@@ -51,7 +51,11 @@ class Comparison:
 
 
 def compare(old: Results, new: Results) -> Comparison:
-    """Compare the metrics that both have, by a paired bootstrap over stories (items where there are few stories)."""
+    """Compare the metrics that both have, by a paired bootstrap over stories (items where there are few stories).
+
+    What people labelled is compared item by item, on the items that both scored. What a run wrote another words
+    otherwise: there the stories are paired, and each run's figure is that of its own items in the stories drawn.
+    """
     shared = [name for name in old.metrics if name in new.metrics]
     return Comparison(
         tuple(_change(name, old, new) for name in shared),
@@ -61,6 +65,10 @@ def compare(old: Results, new: Results) -> Comparison:
 
 def _change(name: str, old: Results, new: Results) -> Change:
     before, after = _scored(old.items[name]), _scored(new.items[name])
+    if new.metrics[name].written:
+        shared = {item.story for item in before.values()} & {item.story for item in after.values()}
+        if by_groups(sorted(shared)):
+            return _of_stories(name, old, new, sorted(shared))
     both = [key for key in before if key in after]
     statistic = new.metrics[name].statistic
     only_old, only_new = len(before) - len(both), len(after) - len(both)
@@ -74,10 +82,31 @@ def _change(name: str, old: Results, new: Results) -> Change:
     if np.isnan(first) or np.isnan(second):
         return Change(name, _known(first), _known(second), None, None, None, len(both), "same", only_old, only_new)
     gaps = [two(rows) - one(rows) for rows in resamples(len(both), new.seed, [before[key].story for key in both])]
+    return replace(_decided(name, new, (first, second), gaps, len(both)), only_old=only_old, only_new=only_new)
+
+
+def _of_stories(name: str, old: Results, new: Results, stories: Sequence[str]) -> Change:
+    sides = []
+    for results in (old, new):
+        items = [item for item in _scored(results.items[name]).values() if item.story in stories]
+        members = [np.flatnonzero([item.story == story for item in items]) for story in stories]
+        sides.append((on_items(new.metrics[name].statistic, [item.values for item in items]), members))
+    values = [figure(np.concatenate(members)) for figure, members in sides]
+    gaps = []
+    for draw in resamples(len(stories), new.seed):
+        first, second = (figure(np.concatenate([members[row] for row in draw])) for figure, members in sides)
+        gaps.append(second - first)
+    count = sum(map(len, sides[1][1]))
+    if np.isnan(values).any() or np.isnan(gaps).all():
+        return Change(name, _known(values[0]), _known(values[1]), None, None, None, count, "same", 0, 0)
+    return _decided(name, new, (values[0], values[1]), gaps, count)
+
+
+def _decided(name: str, new: Results, values: tuple[float, float], gaps: Sequence[float], count: int) -> Change:
     low, high = (float(bound) for bound in np.nanquantile(gaps, [0.025, 0.975]))
     up = new.metrics[name].better == "higher"
     verdict = "same" if low <= 0 <= high else "better" if (low > 0) == up else "worse"
-    return Change(name, first, second, second - first, low, high, len(both), verdict, only_old, only_new)
+    return Change(name, *values, values[1] - values[0], low, high, count, verdict, 0, 0)
 
 
 def _known(value: float) -> float | None:
@@ -93,7 +122,9 @@ def _flips(name: str, old: Results, new: Results) -> list[Flip]:
     flips = []
     for item in new.items[name]:
         was = before.get(item.id)
-        if was is None or item.unscored is not None or not item.text or _right(was) == _right(item):
+        if was is None or item.unscored is not None or not item.text or item.text != was.text:
+            continue
+        if _right(was) == _right(item):
             continue
         flips.append(Flip(name, item.id, item.text, was.said or "-", item.said or "-", better=_right(item)))
     return flips

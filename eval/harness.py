@@ -92,7 +92,7 @@ def assess(labelled: Sequence[Labelled], run: Run, judge: Judge, gates: Sequence
         items={measure.name: measure.items for measure in measures},
         models=models,
         labels=_counts(labelled),
-        meaningless=any(source.startswith(_RANDOM) for source in models.values()),
+        meaningless=any(source.startswith(_RANDOM) for source in (*models.values(), *_sources(config))),
         versions=run.manifest["versions"],
         seed=config.seed,
     )
@@ -125,6 +125,11 @@ def _basis(config: Config) -> str:
     roles = config.models
     known = [describe(role, getattr(roles, role)) for role in ("encoder", "nli")]
     return digest(config.model_dump(mode="json", exclude={"eval"}), known, versions(), code_digest())
+
+
+def _sources(config: Config) -> tuple[str, str]:
+    """The models that judge; the run may have been made with others."""
+    return config.models.encoder.source, config.models.nli.source
 
 
 def _judge(config: Config, *, offline: bool) -> Judge:

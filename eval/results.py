@@ -44,7 +44,8 @@ class Plain:
 class Measure:
     """Items and the statistic (a key of ``statistics.STATISTICS``) over them; ``says`` is the figure in words.
 
-    ``reason`` says why there are no items, ``better`` is ``higher`` or ``lower``.
+    ``reason`` says why there are no items, ``better`` is ``higher`` or ``lower``. ``written`` items are what a run
+    wrote, which another run words otherwise; the others are what people labelled, the same for every run.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Measure:
     better: str = "higher"
     plain: Plain | None = None
     reason: str | None = None
+    written: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class Result:
     resampled: str
     reason: str | None = None
     baseline: Baseline | None = None
+    written: bool = False
 
 
 @dataclass(frozen=True, slots=True)

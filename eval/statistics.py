@@ -76,6 +76,7 @@ def compute(measure: Measure, seed: int) -> Result:
         resampled="stories" if by_groups(stories) else "items",
         reason=None if estimate else _reason(measure, scored),
         baseline=_baseline(measure) if estimate else None,
+        written=measure.written,
     )
 
 

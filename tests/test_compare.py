@@ -111,3 +111,23 @@ def test_text_of_articles_is_no_markdown(tmp_path: Path) -> None:
     text = markdown(results_of(tmp_path, run))
     assert "<script>" not in text
     assert "\\| \\`x\\` \\*y\\*" in text
+
+
+def _written(stories: int, values: list[float]) -> Results:
+    """So many stories with a sentence of each value."""
+    items = tuple(
+        Item(f"s{story}", f"s{story}/brief/{row}", (value,), text=f"{value}")
+        for story in range(stories)
+        for row, value in enumerate(values)
+    )
+    measure = Measure("m", "mean", items, "a mean", written=True)
+    return Results({"m": compute(measure, 1)}, (), (), {"m": items}, {}, {}, meaningless=False, versions={}, seed=1)
+
+
+def test_what_runs_wrote_is_compared_story_by_story_with_all_of_it() -> None:
+    (found,) = compare(_written(6, [1.0]), _written(6, [1.0, 0.0, 0.0, 0.0])).changes
+    assert (found.old, found.new, found.n, found.verdict) == (1.0, 0.25, 24, "worse")
+
+
+def test_another_sentence_in_the_same_place_is_no_flip() -> None:
+    assert compare(_written(6, [1.0]), _written(6, [0.0])).flips == ()

@@ -154,3 +154,12 @@ def test_a_changed_program_makes_the_run_again(done: Path, tmp_path: Path, monke
     monkeypatch.setattr("eval.harness.code_digest", lambda: "another")
     assert typed(*given).exit_code == 0
     assert (tmp_path / "copy" / "run" / "report.html").read_text(encoding="utf-8") != "of the program before"
+
+
+def test_a_random_judge_of_a_real_run_means_nothing_either(done: Path, tmp_path: Path) -> None:
+    shutil.copytree(done / "run", tmp_path / "run")
+    manifest = (tmp_path / "run" / "manifest.json").read_text(encoding="utf-8").replace("random:tiny", "builtin:nli")
+    (tmp_path / "run" / "manifest.json").write_text(manifest, encoding="utf-8")
+    given = (*_FEW, "--config", "tiny", "--run", str(tmp_path / "run"), "--out", str(tmp_path / "out"), "--quiet")
+    assert typed(*given).exit_code == 0
+    assert read_results(tmp_path / "out").meaningless

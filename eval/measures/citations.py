@@ -48,9 +48,19 @@ def citations(stories: Sequence[Told], judge: Judge) -> tuple[Measure, ...]:
     precision = tuple(item for one in cited for item in _precise(one, scores))
     return (
         Measure(
-            "citation_recall", "mean", recall, "brief sentences that their citations entail (ALCE, Gao et al. 2023)"
+            "citation_recall",
+            "mean",
+            recall,
+            "brief sentences that their citations entail (ALCE, Gao et al. 2023)",
+            written=True,
         ),
-        Measure("citation_precision", "mean", precision, "citations that carry their sentence, or are needed to"),
+        Measure(
+            "citation_precision",
+            "mean",
+            precision,
+            "citations that carry their sentence, or are needed to",
+            written=True,
+        ),
     )
 
 

@@ -20,19 +20,25 @@ def consistency(stories: Sequence[Told], judge: Judge) -> tuple[Measure, ...]:
     second = {told.labels.id: _aligned(told) for told in stories}
     first_items = _items(read, lambda found: None if found.score is None else float(found.score >= CONSISTENT))
     return (
-        Measure("consistency", "mean", first_items, "brief sentences that the articles say, by evenhand score"),
-        Measure("consistency_score", "mean", _items(read, lambda found: found.score), "mean of that score"),
+        Measure(
+            "consistency", "mean", first_items, "brief sentences that the articles say, by evenhand score", written=True
+        ),
+        Measure(
+            "consistency_score", "mean", _items(read, lambda found: found.score), "mean of that score", written=True
+        ),
         Measure(
             "consistency_maximum",
             "mean",
             _items(read, lambda found: found.maximum),
             "mean highest entailment by one sentence (SummaC, Laban et al. 2022)",
+            written=True,
         ),
         Measure(
             "consistency_second",
             "mean",
             tuple(item for told, _ in read for item in _second(told, second[told.labels.id])),
             "brief sentences that the articles say, by the second judge (words in their order, no model)",
+            written=True,
         ),
         *_judges_agree(read, second, judge),
     )
@@ -98,11 +104,11 @@ def _judges_agree(
     """Verdicts of both on all brief sentences and all labelled candidates."""
     items = []
     for told, found in read:
-        candidates = [candidate.text for candidate in told.labels.candidates]
+        candidates = [candidate.text for candidate in told.labels.candidates if told.articles]
         texts = [*(sentence.text for sentence in told.brief), *candidates]
-        first = [*found, *(judge.consistency(told.document, candidates) if candidates and told.articles else ())]
+        first = [*found, *(judge.consistency(told.document, candidates) if candidates else ())]
         other = [*second[told.labels.id], *aligned(told.document, candidates)]
-        items += [_both(told, row, *verdicts) for row, verdicts in enumerate(zip(texts, first, other, strict=False))]
+        items += [_both(told, row, *verdicts) for row, verdicts in enumerate(zip(texts, first, other, strict=True))]
     pairs = tuple(items)
     return (
         Measure(

@@ -46,6 +46,7 @@ def coverage(stories: Sequence[Told], judge: Judge) -> tuple[Measure, ...]:
             "mean",
             tuple(item for told in stories for item in _key_items(told, scores)),
             "brief sentences that say one of these facts",
+            written=True,
         ),
         Measure(
             "restraint",

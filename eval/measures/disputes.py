@@ -21,6 +21,7 @@ def disputes(stories: Sequence[Told]) -> tuple[Measure, ...]:
             tuple(item for told in stories for item in _found(told)),
             "disputes in the run that the readers found too",
             reason="the run has no dispute in these stories",
+            written=True,
         ),
         Measure(
             "dispute_recall",

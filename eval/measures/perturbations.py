@@ -32,12 +32,14 @@ def perturbations(stories: Sequence[Told], judge: Judge, seed: int) -> tuple[Mea
             "mean",
             tuple(map(_item, made)),
             "brief sentences made wrong in one word that score below 0.5",
+            written=True,
         ),
         Measure(
             "perturbation_auroc",
             "auroc",
             tuple(item for one in made for item in _both(one)),
             "a brief sentence scores above its wrong versions",
+            written=True,
         ),
         *(
             Measure(
@@ -46,6 +48,7 @@ def perturbations(stories: Sequence[Told], judge: Judge, seed: int) -> tuple[Mea
                 tuple(_item(one) for one in made if one.wrong.kind == kind),
                 f"the same, {kind} made wrong",
                 reason="no brief sentence has a place for it",
+                written=True,
             )
             for kind in KINDS
         ),
