@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from pydantic.fields import FieldInfo
 
 from pipeline.errors import ConfigError
+from pipeline.yamltree import read_yaml, yaml_text
 
 EXTRACT = "builtin:extract"  # a summariser that no model writes for
 _HERE = Path(__file__).parent
@@ -148,6 +149,18 @@ class Stance(Section):
     sure: float = Field(0.0, ge=0, le=1)
 
 
+class Cache(Section):
+    """How much of what models said is kept for later runs, in 10^6 bytes; 0 keeps nothing."""
+
+    megabytes: int = Field(2000, ge=0)
+
+
+class State(Section):
+    """With ``--state`` a run folder holds the stories of the last ``days`` before the newest article."""
+
+    days: float = Field(30, gt=0)
+
+
 class Eval(Section):
     """Demands on the figures of ``evenhand eval``, such as ``consistency>=0.95``."""
 
@@ -165,6 +178,8 @@ class Config(Section):
     generate: Generate = Generate()
     disputes: Disputes = Disputes()
     stance: Stance = Stance()
+    cache: Cache = Cache()
+    state: State = State()
     eval: Eval = Eval()
     language: str = "en"
     seed: int = 13
@@ -183,8 +198,8 @@ def load(name_or_path: str = "default", overrides: Sequence[str] = ()) -> Config
     """
     path = _find(name_or_path)
     try:
-        tree = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        tree = read_yaml(yaml_text(path))[0] or {}
+    except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: not readable YAML ({_one_line(error)})") from error
     if not isinstance(tree, dict):
         raise ConfigError(f"{path}: a configuration is a mapping of sections, not a {type(tree).__name__}")
@@ -214,7 +229,7 @@ def _apply(tree: dict[str, Any], override: str) -> None:
     if not equals or not all(parts):
         raise ConfigError(f"--set {override}: write it as section.key=value")
     try:
-        value = yaml.safe_load(text)
+        value = read_yaml(text)[0]
     except yaml.YAMLError as error:
         raise ConfigError(f"--set {override}: the value is not YAML ({_one_line(error)})") from error
     for part in parts[:-1]:

@@ -14,10 +14,9 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
 from pipeline import config
-from pipeline.embed import Vectors
+from pipeline.arrays import CONTRADICTION, Pair, Probabilities, Vectors
 from pipeline.facts import contrast, denies
 from pipeline.naming import Naming, find_namings
-from pipeline.nli import CONTRADICTION, Pair, Probabilities
 from pipeline.passages import Passages, moment
 from pipeline.records import Dispute, DisputeValue, Note
 from pipeline.terms import stems

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
+from pipeline.arrays import Vectors
 from pipeline.models import Loaded
 from pipeline.packing import pack_alike
 from pipeline.pairing import padded_width
 
-Vectors = NDArray[np.float32]
 _MOST_TOKENS = 256  # what the built-in encoder was trained to read
 
 

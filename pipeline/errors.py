@@ -19,3 +19,7 @@ class InputError(EvenhandError):
     """The input can't be used at all; single bad rows are rejects, not errors."""
 
     exit_code = 3
+
+
+class StoreError(EvenhandError):
+    """A cache, a state or a run folder can't be opened, or somebody else works on it."""

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.embed import Vectors
+from pipeline.arrays import Pair, Probabilities, Vectors
 from pipeline.facts import FactCheck, check_facts, denies, read_source
-from pipeline.nli import Pair, Probabilities
 from pipeline.records import Span
 from pipeline.terms import letters_of, stems
 from pipeline.text import split_sentences

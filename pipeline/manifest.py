@@ -11,17 +11,19 @@ from pipeline.labels import LabelMap
 from pipeline.modelinfo import ModelInfo
 from pipeline.stance.judge import builtin_judge
 from pipeline.tools import Tools
-from pipeline.versions import versions
+from pipeline.versions import code_digest, processor, versions
 
 FORMAT = 1  # of the run folder's files
+_NO_MATTER = ("cache", "cluster", "duplicates", "eval", "state")  # sections that a story's own result does not hang on
 
 
 def run_key(config: Config, tools: Tools, claims: Any) -> str:
     """Digest of everything that a story's result depends on beside its articles."""
     items = [[claim.id, claim.text, claim.story_id] for claim in claims.items]
     digests = [model.digest for model in tools.models]
-    settings = config.model_dump(mode="json")
-    return output.digest(FORMAT, settings, digests, builtin_judge(), versions(), items, claims.auto)
+    settings = config.model_dump(mode="json", exclude=set(_NO_MATTER))
+    program = (versions(), code_digest(), processor())
+    return output.digest(FORMAT, settings, digests, builtin_judge(), program, items, claims.auto)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,8 @@ def manifest(
         inputs=tuple(sorted(inputs, key=lambda item: (item.path, item.sha256))),
         claims=claims,
         models=tools.models,
-        label_map=tools.nli.labels,
-        bf16=tools.nli.bf16,
+        label_map=tools.facts("nli").labels,
+        bf16=tools.facts("nli").bf16,
         versions=versions(),
         counts=dict(counts),
         seconds={name: round(value, 3) for name, value in seconds.items()},

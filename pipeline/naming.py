@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.embed import Vectors
+from pipeline.arrays import Vectors
 from pipeline.facts import Name, NameIndex, contrast, in_index, name_found, name_index, names
 from pipeline.passages import Passages
 

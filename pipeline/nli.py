@@ -4,17 +4,13 @@ from collections.abc import Sequence
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
+from pipeline.arrays import CONTRADICTION, ENTAILMENT, NEUTRAL, Pair, Probabilities
 from pipeline.errors import ModelError
 from pipeline.models import Loaded
 from pipeline.packing import pack_alike
 from pipeline.pairing import encode_pairs, padded_width
 
-Pair = tuple[str, str]
-Probabilities = NDArray[np.float32]
-
-ENTAILMENT, NEUTRAL, CONTRADICTION = range(3)
 _WORDS = ("entailed", "left open", "contradicted")
 _KNOWN = (
     (("A man is asleep on the sofa.", "A man is sleeping."), ENTAILMENT),

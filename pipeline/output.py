@@ -5,13 +5,20 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from enum import Enum
+from functools import cache
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, TextIO, TypeVar, cast
 
+from filelock import FileLock, Timeout
+from pydantic import TypeAdapter
+
+from pipeline.errors import StoreError
 from pipeline.records import Article, ArticleRow
+
+T = TypeVar("T")
 
 _DIGITS = 4  # scores are written to this many decimals, so that the last bits of a matrix product don't show
 
@@ -45,6 +52,27 @@ def article_row(article: Article, story_id: str, duplicate_of: str | None) -> Ar
     )
 
 
+def encoded(record: Any) -> bytes:
+    """A record as JSON that ``decoded`` reads back as it was, no number rounded."""
+    found: bytes = _adapter(cast(Hashable, type(record))).dump_json(record)
+    return found
+
+
+def decoded(kind: type[T], data: bytes) -> T:
+    """The record that ``encoded`` wrote.
+
+    Raises:
+        ValueError: it is not one of this kind.
+    """
+    found: T = _adapter(cast(Hashable, kind)).validate_json(data)
+    return found
+
+
+@cache
+def _adapter(kind: Hashable) -> TypeAdapter[Any]:
+    return TypeAdapter(cast(type[Any], kind))
+
+
 def digest(*parts: Any) -> str:
     """SHA-256 of JSON values, for keys of work already done."""
     text = json.dumps([plain(part) for part in parts], sort_keys=True, ensure_ascii=False)
@@ -58,7 +86,7 @@ def whole_file(path: Path) -> Iterator[TextIO]:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     partial = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+        with _named(path), os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
@@ -66,6 +94,41 @@ def whole_file(path: Path) -> Iterator[TextIO]:
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Errors of writing name the file: that a disk is full is told without one."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is not None or error.errno is None:
+            raise
+        raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Keep a folder to oneself; it is made where it is not there.
+
+    Raises:
+        StoreError: another process has it.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / ".lock"
+    lock = FileLock(path, timeout=0)
+    try:
+        lock.acquire()
+        while not path.exists():  # whoever had it took its file away between our opening and locking it
+            lock.release()
+            lock.acquire()
+    except Timeout as error:
+        raise StoreError(f"{folder}: another run is at work in this folder; wait for it, or name another") from error
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)
+        lock.release()
 
 
 def write_jsonl(path: Path, rows: Iterable[Any]) -> None:
@@ -84,7 +147,7 @@ def write_json(path: Path, value: Any) -> None:
 class Journal:
     """Finished pieces of work by key, appended as they are done, so that a killed run goes on where it stopped.
 
-    A line cut off by the kill is dropped at the next start.
+    What was cut off by the kill, or is no JSON, is dropped at the next start with all that follows it.
     """
 
     def __init__(self, path: Path) -> None:
@@ -92,16 +155,24 @@ class Journal:
         self._path = path
         self._done: dict[str, Any] = {}
         path.parent.mkdir(parents=True, exist_ok=True)
-        whole = 0
-        if path.exists():
-            data = path.read_bytes()
-            whole = data.rfind(b"\n") + 1
-            for line in data[:whole].splitlines():
-                row = json.loads(line)
-                self._done[row["key"]] = row["value"]
+        whole = self._read(path.read_bytes()) if path.exists() else 0
         self._file = path.open("r+b" if path.exists() else "w+b")
         self._file.truncate(whole)
         self._file.seek(whole)
+
+    def _read(self, data: bytes) -> int:
+        """Take in all whole lines; hands back where they end."""
+        whole = 0
+        for line in data.splitlines(keepends=True):
+            try:
+                row = json.loads(line) if line.endswith(b"\n") else None
+            except ValueError:
+                row = None
+            if row is None:
+                break
+            self._done[row["key"]] = row["value"]
+            whole += len(line)
+        return whole
 
     def __len__(self) -> int:
         """How many pieces are done."""
@@ -113,14 +184,16 @@ class Journal:
 
     def put(self, key: str, value: Any) -> None:
         """Store a JSON value; it is on disk when this returns."""
-        self._file.write((json.dumps({"key": key, "value": value}, ensure_ascii=False) + "\n").encode())
-        self._file.flush()
-        os.fsync(self._file.fileno())
+        with _named(self._path):
+            self._file.write((json.dumps({"key": key, "value": value}, ensure_ascii=False) + "\n").encode())
+            self._file.flush()
+            os.fsync(self._file.fileno())
         self._done[key] = value
 
     def close(self) -> None:
         """Close the file and keep it."""
-        self._file.close()
+        with _named(self._path):
+            self._file.close()
 
     def discard(self) -> None:
         """Close and remove: the run's own files hold everything now."""

@@ -15,7 +15,7 @@ from pipeline.records import Brief, Neutrality, Reject, Stance, StanceLabel, Sto
 from pipeline.scoring import Score, score_summary
 from pipeline.stance import score_text
 from pipeline.story import gather_story, report_story
-from pipeline.tools import Tools, load_encoder_only, load_tools
+from pipeline.tools import Tools, load_tools
 
 Row = TypeVar("Row")
 
@@ -24,15 +24,10 @@ def cluster_articles(
     sources: Sequence[str], out: Path, config: Config, stages: Stages, *, offline: bool, stdin: BinaryIO | None = None
 ) -> tuple[Reject, ...]:
     """Write ``{"id", "story_id"}`` per article, in order of article id; hand back the rows that can't be used."""
-    from pipeline.embed import embed
-
     with stages.stage("read"):
         reading = read_articles(sources, stdin=stdin, language=config.language)
     with stages.stage("stories"):
-        encoder = load_encoder_only(config, offline=offline)
-        stories = find_stories(
-            reading.articles, lambda texts: embed(encoder, texts, tokens=config.compute.tokens), config.cluster
-        )
+        stories = find_stories(reading.articles, Tools(config, offline=offline).embed, config.cluster)
     pairs = sorted((article_id, story.id) for story in stories for article_id in story.article_ids)
     output.write_jsonl(out, ({"id": article_id, "story_id": story_id} for article_id, story_id in pairs))
     return reading.rejects

@@ -2,35 +2,41 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from pipeline import output
 from pipeline.articles import Reading, read_articles
+from pipeline.cache import Cache, folder
 from pipeline.claims import read_claims
-from pipeline.cluster import find_stories
 from pipeline.config import Config
-from pipeline.duplicates import Duplicates, find_duplicates
+from pipeline.engine import LocalEngine
+from pipeline.errors import StoreError
+from pipeline.finding import Found, find
 from pipeline.manifest import manifest, run_key
 from pipeline.progress import Stages
-from pipeline.records import Article, Claim, Reject, Repairs, Story
+from pipeline.records import Claim, Reject, Repairs
 from pipeline.report import write_report
-from pipeline.story import Claims, work_on
-from pipeline.tools import Tools, load_tools
+from pipeline.results import Row, Shelf, keys_of, results
+from pipeline.state import Outcome, State
+from pipeline.story import Claims, Piece, piece_of
+from pipeline.tools import Tools
 
 _REPAIRS = tuple(field.name for field in fields(Repairs))
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What to run on what. ``claims`` is a file, ``auto`` or ``none``."""
+    """What to run on what. ``claims`` is a file, ``auto`` or ``none``; ``state`` a folder to go on from."""
 
     sources: tuple[str, ...]
     out: Path
     claims: str = "none"
     strict: bool = False
     offline: bool = False
+    state: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,48 +58,91 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a run made; ``resumed`` counts the stories an earlier, unfinished start had done."""
+    """What a run made; ``resumed`` counts the stories an earlier, unfinished start had done.
+
+    ``notes`` are what the user should know beside.
+    """
 
     out: Path
     counts: Counts
     resumed: int
     seconds: float
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Stores:
+    """What a run reads from and writes to beside its files."""
+
+    journal: output.Journal
+    state: State | None
+    cache: Cache | None
+    notes: tuple[str, ...]
 
 
 def run(job: Job, config: Config, stages: Stages, stdin: BinaryIO | None = None) -> Summary:
     """Read articles, find their stories, brief and score each, and write the run folder.
 
-    A run that was stopped goes on where it stopped when the same job is started again.
+    A run that was stopped goes on where it stopped when the same job is started again. With a state, the articles are
+    added to the stories of the runs before, which keep their ids; what did not change is not worked on again.
 
     Raises:
         InputError: nothing usable in the input, or a bad row under ``strict``.
         ModelError: a model can't be loaded.
+        StoreError: another run is at work in the folder, or the state can't be used.
     """
+    with ExitStack() as stack:
+        stack.enter_context(output.locked(job.out))
+        state = None
+        if job.state is not None:
+            stack.enter_context(output.locked(job.state))
+            state = stack.enter_context(closing(State(job.state)))
+        cache, notes = _cache(config, stack)
+        journal = stack.enter_context(closing(output.Journal(job.out / ".journal.jsonl")))
+        return _run(job, config, stages, stdin, _Stores(journal, state, cache, notes))
+
+
+def _run(job: Job, config: Config, stages: Stages, stdin: BinaryIO | None, stores: _Stores) -> Summary:
     with stages.stage("read"):
         reading = read_articles(job.sources, stdin=stdin, strict=job.strict, language=config.language)
         claims, claim_rejects = _claims(job, config.language)
     with stages.stage("load models"):
-        tools = load_tools(config, offline=job.offline)
-    articles = reading.articles
-    with stages.stage("duplicates"):
-        copies = find_duplicates(articles, share=config.duplicates.share)
-    with stages.stage("stories"):
-        stories = find_stories(articles, tools.embed, config.cluster)
+        tools = Tools(config, offline=job.offline, cache=stores.cache)
         known = Claims(claims, tools.embed([claim.text for claim in claims]), auto=job.claims == "auto")
-    journal = output.Journal(job.out / ".journal.jsonl")
-    resumed = len(journal)
-    try:
-        results = _work(articles, stories, copies, known, tools, config, journal, stages)
-    finally:
-        journal.close()
-    counts = _counts(reading, claims, results, len(claim_rejects))
+        basis = run_key(config, tools, known)
+    with stages.stage("stories"):
+        found = find(reading.articles, tools.embed, config, stores.state)
+    with stages.stage("duplicates"):
+        by_id = {article.id: article for article in found.articles}
+        pieces = [piece_of(story, by_id, config) for story in found.stories]
+        names = keys_of(pieces, basis)
+    resumed = len(stores.journal)
+    shelf = Shelf(stores.journal, found.window.results, stores.cache)
+    rows = results(pieces, names, shelf, LocalEngine(tools, known, config), stages)
+    counts = _counts(reading, claims, rows, len(claim_rejects), found)
     with stages.stage("write"):
-        _write(job.out, articles, stories, copies, results, (*reading.rejects, *claim_rejects))
+        if stores.state is not None:
+            outcome = Outcome(found.articles, found.stories, names, rows, found.input, found.changes)
+            stores.state.commit(found.window, outcome)
+        _write(job.out, found, pieces, rows, (*reading.rejects, *claim_rejects), state=stores.state is not None)
         made = manifest(config, tools, reading.inputs, job.claims, output.plain(counts), stages.seconds)
         output.write_json(job.out / "manifest.json", made)
         write_report(job.out)
-    journal.discard()
-    return Summary(job.out, counts, resumed, sum(stages.seconds.values()))
+    stores.journal.discard()
+    problem = stores.cache.problem if stores.cache else ""
+    notes = (*stores.notes, *filter(None, [problem]))
+    return Summary(job.out, counts, resumed, sum(stages.seconds.values()), notes)
+
+
+def _cache(config: Config, stack: ExitStack) -> tuple[Cache | None, tuple[str, ...]]:
+    """The cache, or a note where none can be opened: a run needs none."""
+    place = folder()
+    if place is None or not config.cache.megabytes:
+        return None, ()
+    try:
+        return stack.enter_context(Cache(place, config.cache.megabytes)), ()
+    except StoreError as error:
+        return None, (f"nothing is kept for later runs: {error}",)
 
 
 def _claims(job: Job, language: str) -> tuple[tuple[Claim, ...], tuple[Reject, ...]]:
@@ -103,59 +152,31 @@ def _claims(job: Job, language: str) -> tuple[tuple[Claim, ...], tuple[Reject, .
     return read.claims, read.rejects
 
 
-def _work(
-    articles: Sequence[Article],
-    stories: Sequence[Story],
-    copies: Duplicates,
-    claims: Claims,
-    tools: Tools,
-    config: Config,
-    journal: output.Journal,
-    stages: Stages,
-) -> list[Mapping[str, Any]]:
-    """Rows of every story, from the journal where an earlier start of this job has done it."""
-    by_id = {article.id: article for article in articles}
-    basis = run_key(config, tools, claims)
-    results = []
-    for story in stages.each("briefs and stances", stories, len(stories)):
-        members = [by_id[article_id] for article_id in story.article_ids]
-        key = output.digest(basis, story, members)
-        row = journal.get(key)
-        if row is None:
-            row = output.plain(work_on(story, members, claims, copies, tools, config))
-            journal.put(key, row)
-        results.append(row)
-    return results
-
-
 def _write(
-    out: Path,
-    articles: Sequence[Article],
-    stories: Sequence[Story],
-    copies: Duplicates,
-    results: Sequence[Mapping[str, Any]],
-    rejects: Sequence[Reject],
+    out: Path, found: Found, pieces: Sequence[Piece], rows: Sequence[Row], rejects: Sequence[Reject], *, state: bool
 ) -> None:
-    story_of = {article_id: story.id for story in stories for article_id in story.article_ids}
-    rows = (
-        output.article_row(article, story_of[article.id], copies.duplicate_of.get(article.id)) for article in articles
+    piece_of_article = {article.id: piece for piece in pieces for article in piece.articles}
+    articles = (
+        output.article_row(article, piece.story.id, piece.copies.duplicate_of.get(article.id))
+        for article in found.articles
+        for piece in (piece_of_article[article.id],)
     )
-    output.write_jsonl(out / "articles.jsonl", rows)
-    output.write_jsonl(out / "stories.jsonl", (result["report"] for result in results))
-    output.write_jsonl(out / "stances.jsonl", (stance for result in results for stance in result["stances"]))
-    output.write_jsonl(out / "totals.jsonl", (row for result in results for row in result["totals"]))
+    output.write_jsonl(out / "articles.jsonl", articles)
+    output.write_jsonl(out / "stories.jsonl", (row["report"] for row in rows))
+    output.write_jsonl(out / "stances.jsonl", (stance for row in rows for stance in row["stances"]))
+    output.write_jsonl(out / "totals.jsonl", (total for row in rows for total in row["totals"]))
     output.write_jsonl(out / "rejected.jsonl", sorted(rejects, key=lambda row: (row.file, row.line, row.reason)))
+    if state:
+        output.write_jsonl(out / "changes.jsonl", found.changes)
 
 
-def _counts(
-    reading: Reading, claims: Sequence[Claim], results: Sequence[Mapping[str, Any]], claim_rejects: int
-) -> Counts:
-    cells = [stance["claim_id"] for result in results for stance in result["stances"]]
+def _counts(reading: Reading, claims: Sequence[Claim], rows: Sequence[Row], claim_rejects: int, found: Found) -> Counts:
+    cells = [stance["claim_id"] for row in rows for stance in row["stances"]]
     scored = set(cells)
-    briefs = [result["report"]["brief"] for result in results]
+    briefs = [row["report"]["brief"] for row in rows]
     return Counts(
-        stories=len(results),
-        articles=len(reading.articles),
+        stories=len(rows),
+        articles=len(found.articles),
         claims=len(scored),
         stances=len(cells),
         rejected=len(reading.rejects) + claim_rejects,

@@ -12,8 +12,8 @@ from importlib.resources import files
 
 import numpy as np
 
+from pipeline.arrays import CONTRADICTION, ENTAILMENT
 from pipeline.evidence import Embedder, Read, Reading, Scorer, read_summary
-from pipeline.nli import CONTRADICTION, ENTAILMENT
 from pipeline.odds import logit
 from pipeline.records import Span
 

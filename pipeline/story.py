@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipeline.arrays import Vectors
 from pipeline.config import Config
 from pipeline.disputes import disputed_rows, doubtful_rows, find_disputes
-from pipeline.duplicates import Duplicates
-from pipeline.embed import Vectors
+from pipeline.duplicates import Duplicates, find_duplicates
 from pipeline.passages import Passages, gather, sentences_of, wire_sentences
 from pipeline.records import Article, Claim, ClaimTotals, Stance, Story, StoryReport
 from pipeline.stance import score_story, story_about, totals_of
@@ -23,6 +23,18 @@ class Claims:
     items: tuple[Claim, ...]
     vectors: Vectors
     auto: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The work of one story: what its result depends on beside claims, models and settings.
+
+    ``articles`` are in canonical order, ``copies`` what they repeat among themselves.
+    """
+
+    story: Story
+    articles: tuple[Article, ...]
+    copies: Duplicates
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,25 +70,23 @@ def report_story(story: Story, passages: Passages, tools: Tools, config: Config)
     )
 
 
-def work_on(
-    story: Story,
-    articles: Sequence[Article],
-    claims: Claims,
-    copies: Duplicates,
-    tools: Tools,
-    config: Config,
-) -> StoryResult:
+def piece_of(story: Story, by_id: Mapping[str, Article], config: Config) -> Piece:
+    """Put together what the work on a story needs; it depends on no article of another story."""
+    members = tuple(by_id[article_id] for article_id in story.article_ids)
+    return Piece(story, members, find_duplicates(members, share=config.duplicates.share))
+
+
+def work_on(piece: Piece, claims: Claims, tools: Tools, config: Config) -> StoryResult:
     """Do all the model work of one story.
 
     Args:
-        story: which articles belong to it.
-        articles: those articles in canonical order.
+        piece: the story.
         claims: reference claims; those without a story are scored here if they are about this story.
-        copies: wire copies and sentences that articles share.
         tools: the models.
         config: settings.
     """
-    passages = gather_story(articles, tools, copies.groups)
+    story = piece.story
+    passages = gather_story(piece.articles, tools, piece.copies.groups)
     report = report_story(story, passages, tools, config)
     if claims.auto:
         items = auto_claims(report)
@@ -87,7 +97,7 @@ def work_on(
             if _concerns(claim, vector, story, passages, config)
         )
     stances = score_story(story.id, passages, items, tools.embed, tools.score, config.stance)
-    return StoryResult(report, tuple(stances), totals_of(stances, copies))
+    return StoryResult(report, tuple(stances), totals_of(stances, piece.copies))
 
 
 def auto_claims(report: StoryReport) -> tuple[Claim, ...]:

@@ -77,6 +77,8 @@ class Settings:
             error.print(f"{counts.rejected} rows could not be used; see {summary.out / 'rejected.jsonl'}")
         if counts.unmatched_claims:
             error.print(f"about no story of the input: claims {', '.join(counts.unmatched_claims)}")
+        for note in summary.notes:
+            error.print(note)
         if summary.resumed:
             error.print(f"went on from an unfinished run: {summary.resumed} stories were done")
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from pipeline.text import SPLITTER
 
 _TEXTS = ("*.py", "*.txt", "*.json", "*.yaml")
+_PROCESSORS = Path("/proc/cpuinfo")  # on Linux; elsewhere the kind alone is known
 _LIBRARIES = ("torch", "transformers", "tokenizers", "numpy", "scikit-learn", "trafilatura", "datasets", "evaluate")
 
 
@@ -20,6 +21,17 @@ def versions() -> dict[str, str]:
         "splitter": SPLITTER,
         **{name: version(name) for name in _LIBRARIES},
     }
+
+
+@cache
+def processor() -> str:
+    """The processor's kind and the instructions on which the last digits of a product depend."""
+    flags: set[str] = set()
+    if _PROCESSORS.is_file():
+        lines = _PROCESSORS.read_text(encoding="utf-8", errors="replace").splitlines()
+        named = next((line for line in lines if line.startswith(("flags", "Features"))), "")
+        flags = {flag for flag in named.split() if flag.startswith(("avx", "amx", "bf16", "sve", "asimd"))}
+    return " ".join((platform.machine(), *sorted(flags)))
 
 
 @cache

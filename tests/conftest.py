@@ -7,7 +7,12 @@ import sys
 from collections.abc import Generator
 from typing import Any
 
+import hypothesis
 import pytest
+
+# How long an example takes says how busy the machine is.
+hypothesis.settings.register_profile("evenhand", deadline=None)
+hypothesis.settings.load_profile("evenhand")
 
 os.environ.update(
     HF_HUB_OFFLINE="1",
@@ -15,6 +20,7 @@ os.environ.update(
     HF_DATASETS_OFFLINE="1",
     HF_HUB_DISABLE_TELEMETRY="1",
     TOKENIZERS_PARALLELISM="false",
+    EVENHAND_CACHE="off",  # a test works out what it looks at; those of the cache name a folder
 )
 
 

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from pipeline.nli import CONTRADICTION, ENTAILMENT, NEUTRAL
+from pipeline.arrays import CONTRADICTION, ENTAILMENT, NEUTRAL
 from pipeline.passages import Passages, gather
 from pipeline.records import Article, Span
 from pipeline.summarise.generate import Texts
-from pipeline.tagging import Part, Window, Word, words_of
+from pipeline.windows import Part, Window, Word, words_of
 
 WIDTH = 64
 

@@ -18,13 +18,15 @@ from transformers import BertConfig, BertForSequenceClassification, PreTrainedTo
 from pipeline.bench.plain import plain_classifier, plain_labels, plain_vectors
 from pipeline.bench.rates import linear_operations, matmul_gflops, median_rate
 from pipeline.bench.samples import fitting, read_samples, sample_pairs, without_repeats
+from pipeline.bench.whole import Plain, measure_whole
 from pipeline.cli import main
 from pipeline.config import Compute, ModelSource, load
 from pipeline.embed import embed
 from pipeline.errors import ModelError
 from pipeline.models import Loaded, load_nli
 from pipeline.nli import score_pairs
-from pipeline.tools import load_encoder_only
+from pipeline.tools import Tools
+from pipeline.windows import Part
 
 _WORDS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "the", "shop", "is", "open", "closed", "today", ".")
 _PAIRS = [("the shop is open today .", "the shop is closed"), ("the shop", "is open"), ("today", "the shop is open")]
@@ -141,7 +143,7 @@ def test_pairs_beyond_the_window_are_no_work(tmp_path: Path) -> None:
 
 
 def test_both_ways_give_an_article_the_same_vectors() -> None:
-    encoder = load_encoder_only(load(overrides=["compute.dtype=float32"]), offline=True)
+    encoder = Tools(load(overrides=["compute.dtype=float32"]), offline=True).encoder
     article = ["A ferry sank.", "The coast guard ended its search for the missing on Sunday.", "Shares rose."]
     plain = plain_vectors(encoder, encoder.model, [article[:2], article[2:]])
     plain /= np.linalg.norm(plain, axis=1, keepdims=True)
@@ -160,6 +162,8 @@ def test_the_command_prints_and_writes_every_figure(tmp_path: Path) -> None:
         "--plain-pairs",
         "8",
         "--no-stances",
+        "--plain-stories",
+        "0",
         "--offline",
         "--quiet",
     ]
@@ -167,13 +171,47 @@ def test_the_command_prints_and_writes_every_figure(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     figures = json.loads(done.stdout)
     assert json.loads(out.read_text(encoding="utf-8")) == figures
-    rates = ("pairs_per_second", "plain_pairs_per_second", "articles_per_second", "plain_articles_per_second")
+    rates = ("pairs_per_second", "plain_pairs_per_second")
+    rates = (*rates, "encoded_articles_per_second", "plain_encoded_articles_per_second")
     assert all(figures[name] > 0 for name in (*rates, "matmul_gflops", "speedup", "threads"))
     assert 0.5 <= figures["label_agreement"] <= 1
     assert 0 < figures["roofline_share"] <= 1
-    assert (figures["pairs"], figures["articles"], figures["device"]) == (24, 17, "cpu")
+    assert (figures["pairs"], figures["device"]) == (24, "cpu")
+    assert (figures["articles_per_second"], figures["plain_articles_per_second"], figures["whole"]) == (
+        None,
+        None,
+        None,
+    )
     assert figures["dtype"] in {"bfloat16", "float32"}
 
 
 def test_the_command_refuses_no_pairs() -> None:
     assert CliRunner().invoke(main, ["bench", "--pairs", "0"]).exit_code == 2
+
+
+def test_the_whole_job_says_the_same_both_ways() -> None:
+    config = load("tiny", ["stance.sentences=1000000"])
+    rates = measure_whole(config, 100.0, plain_stories=12, offline=True)
+    assert (rates.agreement, rates.brief_agreement) == (1.0, 1.0)
+    assert rates.articles == 21
+    assert 12 < rates.plain_articles < 21
+    assert rates.speedup > 0
+    assert {"encoder", "nli", "salience"} <= set(rates.stages)
+    assert sum(stage.share for stage in rates.stages.values()) + rates.other == pytest.approx(1.0)
+    assert all(stage.roofline_share is None or stage.roofline_share > 0 for stage in rates.stages.values())
+
+
+@pytest.mark.models
+def test_the_plain_way_gives_the_numbers_of_ours() -> None:
+    config = load(overrides=["compute.dtype=float32"])
+    ours, plain = Tools(config, offline=True), Plain(config, offline=True)
+    texts = ["A ferry sank off Lanto on Friday night.", "Nobody was hurt.", "A ferry sank off Lanto on Friday night."]
+    pairs = [(texts[0], "A ferry sank."), (texts[0], "No ferry sank."), (texts[1], "Two people were hurt.")]
+    np.testing.assert_allclose(ours.embed(texts), plain.embed(texts), atol=1e-5)
+    np.testing.assert_allclose(ours.score(pairs), plain.score(pairs), atol=1e-4)
+    parts = [[Part(text, 0, closes=True) for text in texts], [Part(texts[1], 1, closes=False)]]
+    for (window, shares), (other, others) in zip(ours.tag(parts), plain.tag(parts), strict=True):
+        assert window == other
+        np.testing.assert_allclose(shares, others, atol=1e-4)
+    for one, other in zip(ours.kept(texts) or [], plain.kept(texts) or [], strict=True):
+        np.testing.assert_allclose(one, other, atol=1e-4)

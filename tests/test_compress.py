@@ -16,8 +16,9 @@ from pipeline.summarise.compress import shortened
 from pipeline.summarise.fluency import reads_well
 from pipeline.summarise.salience import Salience
 from pipeline.summarise.select import options
-from pipeline.tagging import Part, Window, tag_texts, words_of
+from pipeline.tagging import tag_texts
 from pipeline.tools import load_tools
+from pipeline.windows import Part, Window, words_of
 
 
 @pytest.mark.parametrize(

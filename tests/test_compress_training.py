@@ -11,10 +11,10 @@ from pipeline.cli import main
 from pipeline.config import Compute, Config
 from pipeline.errors import InputError
 from pipeline.models import new_tagger
-from pipeline.tagging import words_of
 from pipeline.training.compress import CLASSES, CompressPlan, labelled, measure, story_deletions, train_compress
 from pipeline.training.deletions import Deletion, aligned, deletion, deletions, plain
 from pipeline.training.salience import read_stories
+from pipeline.windows import words_of
 
 
 def left(pair: Deletion | None) -> str:

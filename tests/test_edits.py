@@ -10,9 +10,9 @@ import pytest
 import yaml
 from labelled import SAMPLE
 
+from pipeline.arrays import Vectors
 from pipeline.articles import read_articles
 from pipeline.config import load
-from pipeline.embed import Vectors
 from pipeline.scoring import score_summary
 from pipeline.tools import load_tools
 

@@ -29,7 +29,7 @@ from transformers import (
     T5ForConditionalGeneration,
 )
 
-from pipeline.nli import CONTRADICTION, ENTAILMENT, NEUTRAL
+from pipeline.arrays import CONTRADICTION, ENTAILMENT, NEUTRAL
 
 _LABELS = {ENTAILMENT: "entailment", NEUTRAL: "neutral", CONTRADICTION: "contradiction"}
 # What the loader asks of every NLI model, so that a model that knows nothing else gets in.

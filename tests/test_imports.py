@@ -11,19 +11,32 @@ import pytest
 _ROOT = Path(__file__).parent.parent
 
 _TIERS: tuple[frozenset[str], ...] = (
-    frozenset({"records", "errors"}),
+    frozenset({"records", "errors", "arrays", "yamltree"}),
     frozenset(
-        {"config", "facts", "labels", "loaded", "modelfiles", "modelinfo", "odds", "packing", "pairing", "passages"}
+        {
+            "config",
+            "database",
+            "facts",
+            "labels",
+            "loaded",
+            "modelfiles",
+            "modelinfo",
+            "odds",
+            "packing",
+            "pairing",
+            "passages",
+        }
     )
     | frozenset({"progress", "terms", "text", "verbs", "voices"}),
-    frozenset({"articles", "places", "values", "versions"}),
-    frozenset({"models"}),
+    frozenset({"articles", "cache", "places", "values", "versions", "windows"}),
+    frozenset({"models", "recall"}),
     frozenset({"claims", "cluster", "duplicates", "embed", "nli", "tagging"}),
     frozenset({"naming"}),
     frozenset({"disputes", "evidence", "stance", "summarise"}),
     frozenset({"tools"}),
-    frozenset({"engine", "scoring", "output", "report", "story"}),
-    frozenset({"export", "manifest"}),
+    frozenset({"scoring", "output", "report", "story"}),
+    frozenset({"engine", "export", "manifest", "state"}),
+    frozenset({"finding", "results"}),
     frozenset({"bench", "rows", "run", "schemas"}),
     frozenset({"terminal"}),
     frozenset({"cli"}),

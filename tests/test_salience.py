@@ -11,8 +11,9 @@ from pipeline.errors import InputError, ModelError
 from pipeline.models import load_tagger, new_tagger
 from pipeline.models.lowrank import restored, squeezed
 from pipeline.summarise.salience import WINDOW
-from pipeline.tagging import Part, tag, window_of, words_of
+from pipeline.tagging import tag
 from pipeline.training.salience import CLASSES, SaliencePlan, labelled, read_stories, train_salience
+from pipeline.windows import Part, window_of, words_of
 
 _ROW = {
     "articles": [

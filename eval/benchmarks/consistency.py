@@ -23,10 +23,10 @@ from eval.figures.accuracy import balanced_accuracy
 from eval.figures.auroc import auroc
 from eval.figures.calibration import calibration_error
 from eval.figures.ranking import ranking_accuracy
+from pipeline.arrays import ENTAILMENT
 from pipeline.config import load
 from pipeline.errors import EvenhandError
 from pipeline.evidence import read_summary
-from pipeline.nli import ENTAILMENT
 from pipeline.scoring import rate
 from pipeline.tools import Tools, load_tools
 from pipeline.training.judged import Judged, Part, document_key, only_copies, part_of, read_judged

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from eval.judging.judge import Judgement, Pair
+from pipeline.arrays import ENTAILMENT
 from pipeline.evidence import Read, Reading, read_summary
-from pipeline.nli import ENTAILMENT
 from pipeline.scoring import rate
 from pipeline.tools import Tools
 

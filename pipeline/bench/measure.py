@@ -4,7 +4,8 @@ Both sides get the same weights, texts, device and threads and take turns; the m
 
 * Pairs: ours is ``nli.score_pairs``, tokenisation included. Plain is transformers' text-classification pipeline,
   float32, batches of 8, on a random subset of them. No two pairs are equal: ours scores equal pairs once.
-* Articles: sentences turned into vectors. Ours is ``embed.embed`` on all at once. Plain goes article by article: the
+* Articles: the main job from end to end; see ``whole``.
+* Vectors: sentences of articles encoded. Ours is ``embed.embed`` on all at once. Plain goes article by article: the
   same encoder, float32, padded batches of 32 in the given order, mean of the token vectors. An article that repeats a
   sentence of an earlier one is left out.
 * Stances: cells of an article and a claim. Ours proposes sentences by similarity and reads those; exhaustive reads
@@ -18,12 +19,13 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
+from pipeline.arrays import Pair
 from pipeline.bench.plain import float32, plain_classifier, plain_labels, plain_vectors
 from pipeline.bench.rates import in_turns, linear_operations, matmul_gflops, median_rate
 from pipeline.bench.samples import fitting, read_samples, sample_pairs, without_repeats
 from pipeline.bench.stances import StanceRates, measure_stances
+from pipeline.bench.whole import WholeRates, measure_whole
 from pipeline.config import Config
-from pipeline.nli import Pair
 from pipeline.progress import Stages
 from pipeline.tools import Tools, load_tools
 
@@ -38,36 +40,47 @@ class BenchResult:
     ``speedup`` is ours over plain, in pairs; ``label_agreement`` the share, 0 to 1, of the pairs scored both ways that
     got one label; ``matmul_gflops`` the rate of a large square product in ``dtype`` in 10^9 operations a second;
     ``roofline_share`` the part of that rate, 0 to 1, that scoring reached, or None where the model's configuration does
-    not state its sizes. ``stances`` is None where it was not asked for. ``pairs`` and ``articles`` count what ours
-    worked on; ``threads`` are torch's.
+    not state its sizes. ``encoded_articles_per_second`` are articles turned into vectors, sentence by sentence.
+    ``stances`` and ``whole`` are None where they were not asked for. ``pairs`` counts what ours worked on; ``threads``
+    are torch's.
     """
 
     pairs_per_second: float
     plain_pairs_per_second: float
-    articles_per_second: float
-    plain_articles_per_second: float
+    articles_per_second: float | None
+    plain_articles_per_second: float | None
     label_agreement: float
     matmul_gflops: float
     roofline_share: float | None
     speedup: float
+    encoded_articles_per_second: float
+    plain_encoded_articles_per_second: float
     stances: StanceRates | None
+    whole: WholeRates | None
     pairs: int
-    articles: int
     dtype: str
     threads: int
     device: str
 
 
 def bench(
-    config: Config, stages: Stages, *, pairs: int, plain_pairs: int, stances: bool = True, offline: bool = False
+    config: Config,
+    stages: Stages,
+    *,
+    pairs: int,
+    plain_pairs: int,
+    plain_stories: int = 1,
+    stances: bool = True,
+    offline: bool = False,
 ) -> BenchResult:
-    """Measure on the sample stories that come with the installation; a minute or two on two cores.
+    """Measure on the sample stories that come with the installation; some minutes on two cores.
 
     Args:
         config: models and compute settings to measure.
         stages: told of the progress.
         pairs: how many to score, at least 1; capped at what the samples give, some 30,000.
         plain_pairs: how many of them to score the plain way too, at least 1.
+        plain_stories: how many of the sample stories to work on the plain way from end to end; 0 leaves that out.
         stances: measure those too.
         offline: never reach for the network.
 
@@ -83,24 +96,27 @@ def bench(
     with stages.stage("matrix product"):
         dtype: torch.dtype = torch.bfloat16 if tools.nli.bf16 else tools.nli.model.dtype
         gflops = matmul_gflops(dtype, tools.nli.device)
-    with stages.stage("articles"):
-        articles = without_repeats(articles)
-        articles_rate, plain_articles_rate = measure_articles(tools, articles)
+    with stages.stage("vectors"):
+        encoded, plain_encoded = measure_articles(tools, without_repeats(articles))
     with stages.stage("stances"):
         found = measure_stances(tools, config.stance) if stances else None
+    with stages.stage("articles"):
+        whole = measure_whole(config, gflops, plain_stories=plain_stories, offline=offline) if plain_stories else None
     operations = linear_operations(tools.nli.model.config, lengths)
     return BenchResult(
         pairs_per_second=rate,
         plain_pairs_per_second=plain_rate,
-        articles_per_second=articles_rate,
-        plain_articles_per_second=plain_articles_rate,
+        articles_per_second=whole.articles_per_second if whole else None,
+        plain_articles_per_second=whole.plain_articles_per_second if whole else None,
         label_agreement=agreement,
         matmul_gflops=gflops,
         roofline_share=None if operations is None else operations / len(chosen) * rate / (gflops * 1e9),
         speedup=rate / plain_rate,
+        encoded_articles_per_second=encoded,
+        plain_encoded_articles_per_second=plain_encoded,
         stances=found,
+        whole=whole,
         pairs=len(chosen),
-        articles=len(articles),
         dtype=str(dtype).removeprefix("torch."),
         threads=torch.get_num_threads(),
         device=str(tools.nli.device),

@@ -9,16 +9,18 @@ import numpy as np
 import torch
 from transformers import pipeline as transformers_pipeline
 
-from pipeline.embed import Vectors
+from pipeline.arrays import CONTRADICTION, ENTAILMENT, NEUTRAL, Pair, Probabilities, Vectors
 from pipeline.errors import ModelError
+from pipeline.labels import LabelMap
 from pipeline.models import Loaded
-from pipeline.nli import CONTRADICTION, ENTAILMENT, NEUTRAL, Pair
 
 _PAIRS_BATCH = 8
 _SENTENCES_BATCH = 32
 
 
-def plain_classifier(model: Loaded) -> Callable[[Sequence[Pair]], list[list[dict[str, Any]]]]:
+def plain_classifier(
+    model: Loaded, batch: int = _PAIRS_BATCH
+) -> Callable[[Sequence[Pair]], list[list[dict[str, Any]]]]:
     """The classifier as people ordinarily run it: per pair a label and score of each class, best first."""
     classify = transformers_pipeline(
         "text-classification",
@@ -26,7 +28,7 @@ def plain_classifier(model: Loaded) -> Callable[[Sequence[Pair]], list[list[dict
         tokenizer=model.tokenizer,
         device=model.device,
         top_k=None,
-        batch_size=_PAIRS_BATCH,
+        batch_size=batch,
         truncation=True,
     )
 
@@ -60,12 +62,35 @@ def plain_labels(model: Loaded, outputs: Sequence[Sequence[Mapping[str, Any]]]) 
     Raises:
         ModelError: the model was loaded without a label map.
     """
-    if model.labels is None:
-        raise ModelError(f"{model.info.source}: loaded without a label map; load it with load_nli")
+    labels = _labels(model)
     output_of = {name: output for output, name in model.model.config.id2label.items()}
-    ours = {model.labels.entailment: ENTAILMENT, model.labels.contradiction: CONTRADICTION}
+    ours = {labels.entailment: ENTAILMENT, labels.contradiction: CONTRADICTION}
     best = [max(output, key=lambda item: float(item["score"]))["label"] for output in outputs]
     return [ours.get(output_of[name], NEUTRAL) for name in best]
+
+
+def plain_probabilities(model: Loaded, outputs: Sequence[Sequence[Mapping[str, Any]]]) -> Probabilities:
+    """The pipeline's scores in our order; a two-class model has NaN for contradiction. *Shape:* (pairs, 3).
+
+    Raises:
+        ModelError: the model was loaded without a label map.
+    """
+    labels = _labels(model)
+    names = {name: output for output, name in model.model.config.id2label.items()}
+    table = np.full((len(outputs), 3), np.nan, dtype=np.float32)
+    for row, output in enumerate(outputs):
+        score = {names[item["label"]]: float(item["score"]) for item in output}
+        table[row, ENTAILMENT] = score[labels.entailment]
+        table[row, NEUTRAL] = 1 - score[labels.entailment] if labels.neutral is None else score[labels.neutral]
+        if labels.contradiction is not None:
+            table[row, CONTRADICTION] = score[labels.contradiction]
+    return table
+
+
+def _labels(model: Loaded) -> LabelMap:
+    if model.labels is None:
+        raise ModelError(f"{model.info.source}: loaded without a label map; load it with load_nli")
+    return model.labels
 
 
 def float32(model: Loaded) -> Any:

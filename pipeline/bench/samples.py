@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from itertools import pairwise, product
 from pathlib import Path
 
+from pipeline.arrays import Pair
 from pipeline.articles import read_articles
 from pipeline.claims import read_claims
 from pipeline.errors import ModelError
 from pipeline.models import Loaded
-from pipeline.nli import Pair
 from pipeline.passages import sentences_of
 
 SAMPLES = Path(__file__).parent.parent / "samples"

@@ -1,6 +1,6 @@
 """The command line."""
 
-from pipeline.cli import files, train
+from pipeline.cli import files, stores, train
 from pipeline.cli.commands import main
 
-__all__ = ["files", "main", "train"]
+__all__ = ["files", "main", "stores", "train"]

@@ -20,12 +20,17 @@ def main() -> None:
 @click.option("--claims", default="none", show_default=True, metavar="FILE|auto|none", help="Reference claims.")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder to write.")
 @click.option("--strict", is_flag=True, help="Stop at the first row that can't be used.")
+@click.option(
+    "--state", default=None, type=click.Path(path_type=Path), help="Folder of the stories so far: add ARTICLES to them."
+)
 @common
-def run_command(articles: tuple[str, ...], claims: str, out: Path, strict: bool, settings: Any) -> None:
+def run_command(
+    articles: tuple[str, ...], claims: str, out: Path, strict: bool, state: Path | None, settings: Any
+) -> None:
     """Do the main job: ARTICLES (files, folders or -) to a run folder with a report."""
     from pipeline.run import Job, run
 
-    job = Job(articles, out, claims, strict, settings.offline)
+    job = Job(articles, out, claims, strict, settings.offline, state)
     with settings.stages() as stages:
         summary = run(job, settings.config(), stages, stdin=sys.stdin.buffer)
     settings.show(summary)
@@ -96,8 +101,11 @@ def report(folder: Path, settings: Any) -> None:
 @click.option("--pairs", default=2000, show_default=True, type=click.IntRange(1), help="Pairs to score.")
 @click.option("--plain-pairs", default=400, show_default=True, type=click.IntRange(1), help="Of these, the plain way.")
 @click.option("--stances/--no-stances", default=True, show_default=True, help="Measure stance detection too.")
+@click.option(
+    "--plain-stories", default=1, show_default=True, type=click.IntRange(0, 4), help="Sample stories, the plain way."
+)
 @common
-def bench(out: Path | None, pairs: int, plain_pairs: int, stances: bool, settings: Any) -> None:
+def bench(out: Path | None, pairs: int, plain_pairs: int, stances: bool, plain_stories: int, settings: Any) -> None:
     """Measure the speed on the sample stories against running the same models the plain way; prints JSON."""
     import json
 
@@ -105,7 +113,7 @@ def bench(out: Path | None, pairs: int, plain_pairs: int, stances: bool, setting
     from pipeline import output
 
     with settings.stages() as stages:
-        sizes = {"pairs": pairs, "plain_pairs": plain_pairs}
+        sizes = {"pairs": pairs, "plain_pairs": plain_pairs, "plain_stories": plain_stories}
         result = output.plain(
             measuring.bench(settings.config(), stages, **sizes, stances=stances, offline=settings.offline)
         )

@@ -7,6 +7,8 @@ Scores are probabilities from 0 to 1. The field names are those of the run folde
 from pipeline.records.articles import (
     Article,
     ArticleRow,
+    Change,
+    ChangeKind,
     Citation,
     Reject,
     Sentence,
@@ -45,6 +47,8 @@ __all__ = [
     "ArticleRow",
     "Brief",
     "BriefSentence",
+    "Change",
+    "ChangeKind",
     "Checks",
     "Citation",
     "Claim",

@@ -1,6 +1,7 @@
 """Articles, their sentences, the stories they tell, and where a statement stands."""
 
 from dataclasses import dataclass
+from enum import Enum
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -66,6 +67,29 @@ class Story:
 
     id: str
     title: str
+    article_ids: tuple[str, ...]
+
+
+class ChangeKind(Enum):
+    """What became of a story since the run before."""
+
+    NEW = "new"
+    GROWN = "grown"
+    MERGED = "merged"
+    SPLIT = "split"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a run with a state did to a story.
+
+    ``article_ids`` are those that came to it. ``others`` are old ids: of a merged story those that it took in and that
+    are no more; of a split one the stories that hold its articles now, which may be itself.
+    """
+
+    kind: ChangeKind
+    story_id: str
+    others: tuple[str, ...]
     article_ids: tuple[str, ...]
 
 

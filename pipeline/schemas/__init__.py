@@ -12,7 +12,7 @@ from pydantic import ConfigDict, TypeAdapter, with_config
 
 from pipeline.manifest import Manifest
 from pipeline.output import whole_file
-from pipeline.records import ArticleRow, ClaimTotals, Reject, Stance, StoryReport
+from pipeline.records import ArticleRow, Change, ClaimTotals, Reject, Stance, StoryReport
 
 FOLDER = Path(__file__).parent
 _ROWS: dict[str, type] = {
@@ -21,6 +21,7 @@ _ROWS: dict[str, type] = {
     "stances": Stance,
     "totals": ClaimTotals,
     "rejected": Reject,
+    "changes": Change,
     "manifest": Manifest,
 }
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.arrays import CONTRADICTION, ENTAILMENT
 from pipeline.config import Stance as Settings
-from pipeline.nli import CONTRADICTION, ENTAILMENT
 from pipeline.passages import Passages
 from pipeline.records import Claim, Evidence, Headline, PartStance, Stance, StanceLabel
 from pipeline.stance.features import CellReading, features_of, relevance

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.arrays import CONTRADICTION, ENTAILMENT, Probabilities
 from pipeline.facts import FactCheck
-from pipeline.nli import CONTRADICTION, ENTAILMENT, Probabilities
 from pipeline.odds import logit
 from pipeline.stance.units import Unit
 

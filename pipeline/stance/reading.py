@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.arrays import ENTAILMENT, Pair, Probabilities
 from pipeline.facts import check_facts, denies, read_source
-from pipeline.nli import ENTAILMENT, Pair, Probabilities
 from pipeline.passages import Passages
 from pipeline.stance.features import CellReading
 from pipeline.stance.units import HEADLINE, Unit, premise, propose

@@ -8,16 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline import config
-from pipeline.embed import Vectors
-from pipeline.nli import Pair, Probabilities
+from pipeline.arrays import Pair, Probabilities, Shares, Vectors
 from pipeline.passages import Passages
 from pipeline.records import Brief, BriefSentence, Coverage, Origin, Repairs
 from pipeline.summarise.generate import Texts
 from pipeline.summarise.salience import Salience, salience
 from pipeline.summarise.select import Option, Sides, chosen_drafts, options
 from pipeline.summarise.verify import Draft, passes, verify
-from pipeline.tagging import Part, Shares, Window
 from pipeline.text import split_sentences
+from pipeline.windows import Part, Window
 
 _SAME_CONTENT = 0.5  # cosine from which another sentence may stand in for one that failed
 

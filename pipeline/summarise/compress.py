@@ -15,11 +15,12 @@ from itertools import combinations, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.arrays import Shares
 from pipeline.facts import denies
 from pipeline.summarise.fluency import reads_well
 from pipeline.summarise.stretches import Cut, cuts_through, goes_on, quoted, stretches
-from pipeline.tagging import Shares, words_of
 from pipeline.verbs import has_finite_verb, is_clause
+from pipeline.windows import words_of
 
 _SHORTEST = 7  # words left
 _PHRASE = 3  # words of a prepositional phrase that may go: "with impunity" may not

@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from pipeline.config import Generate
 from pipeline.errors import ModelError
-from pipeline.models import Loaded
 from pipeline.passages import Passages
+
+if TYPE_CHECKING:
+    from pipeline.models import Loaded
 
 _LEAST_ROOM = 32  # tokens of text, below which a model reads too little to summarise
 
@@ -24,7 +25,7 @@ class Texts:
     left_out: int
 
 
-def generate(writer: Loaded, passages: Passages, worth: NDArray[np.float64], settings: Generate) -> Texts:
+def generate(writer: "Loaded", passages: Passages, worth: NDArray[np.float64], settings: Generate) -> Texts:
     """Draft a brief from as much of a story as the model reads at once.
 
     Sentences of the most worth go in first, of a wire text one copy; those chosen are read in the order of their
@@ -98,7 +99,7 @@ def _once(passages: Passages) -> list[int]:
 
 
 def _mapped(
-    writer: Loaded,
+    writer: "Loaded",
     passages: Passages,
     rows: Sequence[int],
     sizes: NDArray[np.int64],
@@ -126,8 +127,10 @@ def _articles(passages: Passages, rows: Sequence[int]) -> list[str]:
     ]
 
 
-def _write(writer: Loaded, articles: Sequence[str], settings: Generate) -> tuple[str, ...]:
+def _write(writer: "Loaded", articles: Sequence[str], settings: Generate) -> tuple[str, ...]:
     """Drafts from texts that fit together, best first; the same input gives the same drafts."""
+    import torch
+
     inputs = _inputs(writer, articles, settings)
     drafts = min(settings.drafts, settings.beams)
     with torch.inference_mode(), torch.autocast(writer.device.type, torch.bfloat16, enabled=writer.bf16):
@@ -145,7 +148,7 @@ def _write(writer: Loaded, articles: Sequence[str], settings: Generate) -> tuple
     return tuple(dict.fromkeys(" ".join(text.replace("<n>", "\n").split()) for text in texts))
 
 
-def _inputs(writer: Loaded, articles: Sequence[str], settings: Generate) -> dict[str, Any]:
+def _inputs(writer: "Loaded", articles: Sequence[str], settings: Generate) -> dict[str, Any]:
     text = _separator(writer, settings).join(articles)
     if not writer.model.config.is_encoder_decoder:
         asked = [{"role": "user", "content": settings.prompt.replace("{articles}", text)}]
@@ -157,7 +160,7 @@ def _inputs(writer: Loaded, articles: Sequence[str], settings: Generate) -> dict
     inputs = {key: encoded[key].to(writer.device) for key in ("input_ids", "attention_mask")}
     if writer.model.config.model_type == "led":
         # LED and PRIMERA look everywhere from the first token and from each document's separator.
-        focus = torch.zeros_like(inputs["input_ids"])
+        focus = inputs["input_ids"].new_zeros(inputs["input_ids"].shape)
         focus[:, 0] = 1
         separator = writer.tokenizer.convert_tokens_to_ids(settings.separator.strip())
         if separator is not None and separator != writer.tokenizer.unk_token_id:
@@ -166,14 +169,14 @@ def _inputs(writer: Loaded, articles: Sequence[str], settings: Generate) -> dict
     return inputs
 
 
-def _separator(writer: Loaded, settings: Generate) -> str:
+def _separator(writer: "Loaded", settings: Generate) -> str:
     """The configured separator, where it is one token of the model's; else a paragraph's end."""
     token = settings.separator.strip()
     known = token and writer.tokenizer.convert_tokens_to_ids(token) not in {None, writer.tokenizer.unk_token_id}
     return f" {token} " if known else "\n\n"
 
 
-def _room(writer: Loaded, settings: Generate) -> int:
+def _room(writer: "Loaded", settings: Generate) -> int:
     """Tokens of article text that the model reads beside all else."""
     empty = int(_inputs(writer, [""], settings)["input_ids"].shape[1])
     answer = 0 if writer.model.config.is_encoder_decoder else settings.max_tokens
@@ -186,5 +189,5 @@ def _room(writer: Loaded, settings: Generate) -> int:
     return room
 
 
-def _count(writer: Loaded, texts: Sequence[str]) -> list[int]:
+def _count(writer: "Loaded", texts: Sequence[str]) -> list[int]:
     return [len(ids) for ids in writer.tokenizer(list(texts), add_special_tokens=False, verbose=False)["input_ids"]]

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.arrays import Shares
 from pipeline.passages import Passages
-from pipeline.tagging import Part, Shares, Window
+from pipeline.windows import Part, Window
 
 Floats = NDArray[np.float64]
 Tagger = Callable[[Sequence[Sequence[Part]]], Sequence[tuple[Window, Shares]]]

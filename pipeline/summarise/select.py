@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline import config
+from pipeline.arrays import Shares
 from pipeline.passages import Passages, moment
 from pipeline.records import Origin
 from pipeline.summarise.compress import Shortened, shortened
@@ -17,8 +18,8 @@ from pipeline.summarise.quality import quality
 from pipeline.summarise.salience import Salience
 from pipeline.summarise.sources import carriers, reading_order
 from pipeline.summarise.verify import Draft
-from pipeline.tagging import Shares, words_of
 from pipeline.voices import is_reported
+from pipeline.windows import words_of
 
 Floats = NDArray[np.float64]
 Sides = Sequence[frozenset[int]]  # rows that state each side of a dispute

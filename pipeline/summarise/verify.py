@@ -6,9 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.embed import Vectors
+from pipeline.arrays import ENTAILMENT, Pair, Probabilities, Vectors
 from pipeline.facts import check
-from pipeline.nli import ENTAILMENT, Pair, Probabilities
 from pipeline.passages import Passages, published
 from pipeline.records import BriefSentence, Checks, Origin
 

@@ -10,16 +10,18 @@ import torch
 from numpy.typing import NDArray
 from sklearn.metrics import f1_score, roc_auc_score
 
+from pipeline.arrays import Shares
 from pipeline.config import Config, ModelSource
 from pipeline.errors import InputError
 from pipeline.models import load_tagger, new_tagger, save_tagger
 from pipeline.output import write_json
 from pipeline.summarise.compress import Shortened, shortened
-from pipeline.tagging import Part, Shares, tag_texts, window_of, words_of
+from pipeline.tagging import tag_texts
 from pipeline.text import split_sentences
 from pipeline.training.deletions import Deletion, deletions, plain
 from pipeline.training.loop import LoopSettings, fine_tune
 from pipeline.training.salience import Example, TaggedWindows, read_stories
+from pipeline.windows import Part, window_of, words_of
 
 CLASSES = ("kept",)
 WINDOW = 512  # tokens of a sentence that are read

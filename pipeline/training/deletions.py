@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-from pipeline.tagging import words_of
+from pipeline.windows import words_of
 
 _FEWEST = 5  # words of a summary sentence
 _DELETED = 3  # words that the source has more, at least

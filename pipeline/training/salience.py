@@ -19,10 +19,11 @@ from pipeline.output import write_json
 from pipeline.passages import gather
 from pipeline.records import Article
 from pipeline.summarise.salience import WINDOW, story_windows
-from pipeline.tagging import Part, Window, tensors, token_counts, window_of, words_of
+from pipeline.tagging import tensors
 from pipeline.text import split_sentences
 from pipeline.training.loop import LoopSettings, fine_tune
 from pipeline.training.rows import numbered_rows
+from pipeline.windows import Part, Window, token_counts, window_of, words_of
 
 CLASSES = ("said", "said_with_next")
 _UNKNOWN = -1.0  # the label of a word without a next one

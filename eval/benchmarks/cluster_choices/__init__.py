@@ -1,0 +1,1 @@
+"""What else could group articles into stories, beside what does: representations, trained scorers, communities."""
