@@ -10,10 +10,10 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3 python;
 INSTALL := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test gate lint clean
+.PHONY: help demo test test-browser gate lint pictures clean
 
 help: ## list the commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile
 
 demo: $(VENV)/.installed ## run the main job on the sample stories and write the report to demo/
 	@$(BIN)/evenhand demo --out demo --offline
@@ -21,6 +21,12 @@ demo: $(VENV)/.installed ## run the main job on the sample stories and write the
 # One thread a process: two processes that both use all cores slow each other by more than half.
 test: $(VENV)/.installed-dev ## run the tests, on the CPU, offline
 	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
+
+# Any Chromium will do, CHROMIUM=/path/to/it names one; where there is none, root gets Debian's.
+CHROMIUM_FOUND := CHROMIUM="$$($(BIN)/python tests/browser/chromium.py)" && export CHROMIUM
+
+test-browser: $(VENV)/.installed-browser ## try the report page in a real browser, offline
+	@$(CHROMIUM_FOUND) && OMP_NUM_THREADS=1 $(BIN)/python -m pytest tests/browser --numprocesses $(WORKERS)
 
 # The figures that may not fall on the four sample stories; what is asked lies below what was measured.
 GATES := consistency>=0.95 consistency_second>=0.95 citation_precision>=0.95 citation_recall>=0.95 restraint>=0.95 \
@@ -35,6 +41,10 @@ lint: $(VENV)/.installed-dev ## ruff and mypy --strict
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy --strict pipeline eval
+
+pictures: $(VENV)/.installed-browser ## take the pictures of the README from the sample run
+	@$(BIN)/evenhand demo --out build/pictures --offline --quiet
+	@$(CHROMIUM_FOUND) && $(BIN)/python docs/pictures.py build/pictures
 
 clean: ## remove .venv and everything that the commands made
 	rm -rf $(VENV) demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -56,3 +66,8 @@ $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(BIN)/pip
 	@echo "Installing into $(VENV) with what the tests need; this is done once and takes a few minutes."
 	@$(INSTALL) --editable '.[dev]'
 	@touch $@ $(VENV)/.installed
+
+$(VENV)/.installed-browser: pyproject.toml constraints.txt | $(BIN)/pip
+	@echo "Installing into $(VENV) with what the browser tests need; this is done once and takes a few minutes."
+	@$(INSTALL) --editable '.[dev,browser]'
+	@touch $@ $(VENV)/.installed $(VENV)/.installed-dev

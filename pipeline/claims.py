@@ -8,10 +8,22 @@ from typing import Any, Protocol, Self, TypeVar
 
 import yaml
 
-from pipeline.articles import RawRow, article_of, csv_file_rows, json_file_rows, other_language, rejected, scalar, whole
+from pipeline.articles import (
+    Ambiguous,
+    RawRow,
+    article_of,
+    csv_file_rows,
+    json_file_rows,
+    one_line,
+    other_language,
+    rejected,
+    scalar,
+    whole,
+)
 from pipeline.errors import InputError
 from pipeline.records import Article, Claim, Reject
 from pipeline.text import normalise
+from pipeline.yamltree import read_yaml, yaml_text
 
 _YAML = frozenset({".yaml", ".yml"})
 _CSV = frozenset({".csv", ".tsv"})
@@ -181,9 +193,8 @@ def _claim_rows(path: Path) -> Iterator[RawRow]:
 def _yaml_rows(path: Path) -> Iterator[RawRow]:
     """Entries of a YAML list, each with the line it starts at."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        tree, node = yaml.safe_load(text), yaml.compose(text, Loader=yaml.SafeLoader)
-    except (UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
+        tree, node = read_yaml(yaml_text(path))
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
         raise InputError(f"--claims {path}: not readable as YAML ({' '.join(str(error).split())})") from error
     if isinstance(tree, dict) and isinstance(node, yaml.MappingNode):
         tree = tree.get("claims")
@@ -210,8 +221,8 @@ def _claim(row: RawRow, language: str) -> Claim | str:
     problem = unusable(text, language)
     if problem:
         return problem
-    story = scalar(row.fields.get("story_id")).strip() or None
-    claim_id = " ".join(scalar(row.fields.get("id")).split())
+    story = one_line(scalar(row.fields.get("story_id"))) or None
+    claim_id = one_line(scalar(row.fields.get("id")))
     return Claim(claim_id or _claim_id(text, story), text, story)
 
 
@@ -250,6 +261,9 @@ def _articles(row_id: str, listed: list[Any]) -> tuple[list[Article], list[str]]
     for number, item in enumerate(listed, start=1):
         if not isinstance(item, Mapping):
             reasons.append(f"article {number}: a {type(item).__name__}, not an object with a text")
+            continue
+        if isinstance(item, Ambiguous):
+            reasons.append(f"article {number}: {item.problem}")
             continue
         fields = {**item, "id": scalar(item.get("id")).strip() or f"{row_id}-{number}"}
         row = article_of(fields, as_written=True)

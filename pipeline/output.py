@@ -4,18 +4,18 @@ import dataclasses
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from enum import Enum
 from functools import cache
 from pathlib import Path
-from typing import Any, TextIO, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from filelock import FileLock, Timeout
 from pydantic import TypeAdapter
 
 from pipeline.errors import StoreError
+from pipeline.files import named, whole_file
 from pipeline.records import Article, ArticleRow
 
 T = TypeVar("T")
@@ -80,34 +80,6 @@ def digest(*parts: Any) -> str:
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[TextIO]:
-    """Open a text file that takes its name only when the block ends well; otherwise nothing is left behind."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    partial = Path(name)
-    try:
-        with _named(path), os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        partial.chmod(0o644)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
-
-
-@contextmanager
-def _named(path: Path) -> Iterator[None]:
-    """Errors of writing name the file: that a disk is full is told without one."""
-    try:
-        yield
-    except OSError as error:
-        if error.filename is not None or error.errno is None:
-            raise
-        raise OSError(error.errno, error.strerror, str(path)) from error
-
-
-@contextmanager
 def locked(folder: Path) -> Iterator[None]:
     """Keep a folder to oneself; it is made where it is not there.
 
@@ -168,7 +140,7 @@ class Journal:
                 row = json.loads(line) if line.endswith(b"\n") else None
             except ValueError:
                 row = None
-            if row is None:
+            if not isinstance(row, dict) or row.keys() != {"key", "value"}:
                 break
             self._done[row["key"]] = row["value"]
             whole += len(line)
@@ -184,7 +156,7 @@ class Journal:
 
     def put(self, key: str, value: Any) -> None:
         """Store a JSON value; it is on disk when this returns."""
-        with _named(self._path):
+        with named(self._path):
             self._file.write((json.dumps({"key": key, "value": value}, ensure_ascii=False) + "\n").encode())
             self._file.flush()
             os.fsync(self._file.fileno())
@@ -192,7 +164,7 @@ class Journal:
 
     def close(self) -> None:
         """Close the file and keep it."""
-        with _named(self._path):
+        with named(self._path):
             self._file.close()
 
     def discard(self) -> None:

@@ -65,14 +65,14 @@ class Settings:
 
     def show(self, summary: "Summary") -> None:
         """Print where the report lies and a short table."""
-        console = Console(highlight=False, soft_wrap=True)
+        console = Console(highlight=False, markup=False, soft_wrap=True)
         counts = summary.counts
         table = Table("stories", "articles", "claims", "stances", "rejected", "seconds")
         cells = (counts.stories, counts.articles, counts.claims, counts.stances, counts.rejected)
         table.add_row(*(f"{cell:,}" for cell in cells), f"{summary.seconds:.1f}")
         console.print(table)
         console.print(f"report: {(summary.out / 'report.html').resolve()}")
-        error = Console(stderr=True, highlight=False, soft_wrap=True)
+        error = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
         if counts.rejected:
             error.print(f"{counts.rejected} rows could not be used; see {summary.out / 'rejected.jsonl'}")
         if counts.unmatched_claims:

@@ -13,21 +13,9 @@ _ROOT = Path(__file__).parent.parent
 _TIERS: tuple[frozenset[str], ...] = (
     frozenset({"records", "errors", "arrays", "yamltree"}),
     frozenset(
-        {
-            "config",
-            "database",
-            "facts",
-            "labels",
-            "loaded",
-            "modelfiles",
-            "modelinfo",
-            "odds",
-            "packing",
-            "pairing",
-            "passages",
-        }
+        {"config", "database", "facts", "labels", "loaded", "modelfiles", "modelinfo", "odds", "packing", "pairing"}
     )
-    | frozenset({"progress", "terms", "text", "verbs", "voices"}),
+    | frozenset({"files", "passages", "progress", "terms", "text", "verbs", "voices"}),
     frozenset({"articles", "cache", "places", "values", "versions", "windows"}),
     frozenset({"models", "recall"}),
     frozenset({"claims", "cluster", "duplicates", "embed", "nli", "tagging"}),

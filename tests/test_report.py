@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
+from pipeline.export.tables import tables
 from pipeline.report import read_run, render, view_of, write_report
 
 _RUN = Path(__file__).parent / "data" / "report_run"
@@ -71,8 +72,10 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_page_has_only_its_own_elements(page: Element) -> None:
-    names = {element.tag for element in page.iter() if isinstance(element.tag, str)}
-    assert not names & {"script", "img", "iframe", "object", "embed", "form", "link", "base", "i"}
+    names = Counter(element.tag for element in page.iter() if isinstance(element.tag, str))
+    assert not names.keys() & {"img", "iframe", "object", "embed", "link", "base", "i"}
+    assert (names["script"], names["form"]) == (1, 1)
+    assert "alert(" not in (next(page.iter("script")).text or "")
     assert not [key for element in page.iter() for key in element.attrib if key.startswith("on") or key == "style"]
 
 
@@ -105,13 +108,17 @@ def test_nothing_is_loaded(page: Element, html: str) -> None:
     assert html.count("<style>") == 1
 
 
-def test_policy_allows_only_the_pages_own_style(page: Element) -> None:
+def _digest(element: Element) -> str:
+    return base64.b64encode(hashlib.sha256((element.text or "").encode()).digest()).decode()
+
+
+def test_policy_allows_only_the_pages_own_style_and_script(page: Element) -> None:
     policy = next(m.get("content", "") for m in page.iter("meta") if m.get("http-equiv") == "Content-Security-Policy")
-    style = next(page.iter("style")).text or ""
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     assert policy.split("; ") == [
         "default-src 'none'",
-        f"style-src 'sha256-{digest}'",
+        f"script-src 'sha256-{_digest(next(page.iter('script')))}'",
+        f"style-src 'sha256-{_digest(next(page.iter('style')))}'",
+        "img-src data:",
         "base-uri 'none'",
         "form-action 'none'",
     ]
@@ -143,8 +150,10 @@ def test_every_citation_leads_to_exactly_its_quote(page: Element) -> None:
     wanted, shown = [], []
     for number, story in enumerate(_rows("stories.jsonl"), start=1):
         for index, sentence in enumerate(story["brief"]["sentences"], start=1):
-            links = _classed(ids[f"s{number}-b{index}"], "cite")
-            shown += ["".join(ids[link.get("href", "")[1:]].itertext()) for link in links]
+            links = _classed(ids[f"s{number}-b{index}"], "citation")
+            targets = [ids[link.get("href", "")[1:]] for link in links]
+            assert all("cited" in target.get("class", "").split() for target in targets)
+            shown += ["".join(target.itertext()) for target in targets]
             wanted += [citation["quote"] for citation in sentence["citations"]]
     assert shown == wanted
     assert len(wanted) == 12
@@ -169,7 +178,7 @@ def test_source_sentences_link_back_to_what_rests_on_them(page: Element) -> None
 
 
 def test_article_text_is_whole_and_in_order(page: Element) -> None:
-    bodies = [_classed(details, "body")[0] for details in _classed(page, "fulltext")]
+    bodies = [_classed(details, "body")[0] for details in _classed(page, "source")]
     articles = {row["id"]: row for row in _rows("articles.jsonl")}
     order = [name for story in _rows("stories.jsonl") for name in story["article_ids"]]
     for body, name in zip(bodies, order, strict=True):
@@ -217,12 +226,14 @@ def test_brief_shows_support_and_failed_checks(page: Element) -> None:
 
 def test_dispute_sets_values_beside_who_states_them(page: Element) -> None:
     ids = _by_id(page)
-    sides = [_text(side) for side in ids["s1-d1"].find("ul")]
+    (table,) = _classed(ids["s1-d1"], "disputes")
+    sides = [[_text(cell) for cell in row] for row in table.find("tbody")]
     stated = "All 214 passengers were taken ashore by noon, the harbour office said."
-    assert [side.split(" Read ")[0] for side in sides] == [
-        f"214 according to Coast Gazette (same wire text as Northsea Wire), Northsea Wire {stated}",
-        "231 according to The Lantern Rescuers brought 231 people to land in a frantic seven-hour operation.",
+    assert [[value, who, words.split(" Read ")[0]] for value, who, _, words in sides] == [
+        ["214", "Coast Gazette (same wire text as Northsea Wire), Northsea Wire", stated],
+        ["231", "The Lantern", "Rescuers brought 231 people to land in a frantic seven-hour operation."],
     ]
+    assert [since for _, _, since, _ in sides] == ["4 Mar 2031, 08:05 UTC", "5 Mar 2031, 20:15 UTC"]
 
 
 def _matrix(page: Element, kind: str, number: int) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
@@ -270,7 +281,12 @@ def test_quoted_evidence_is_told_from_the_outlets_own_words(page: Element) -> No
 def test_loaded_words_stand_in_their_context(page: Element) -> None:
     words = [_text(item) for details in _classed(page, "wording") for item in details.iter("li")]
     assert words[2] == "Rescuers brought 231 people to land in a frantic seven-hour operation."
-    assert [_text(mark) for mark in page.iter("mark")] == ["disgraceful", "blunder", "frantic", "shrugged"]
+    assert [_text(mark) for mark in page.iter("mark") if not mark.get("class")] == [
+        "disgraceful",
+        "blunder",
+        "frantic",
+        "shrugged",
+    ]
 
 
 def test_rejected_rows_are_listed(page: Element) -> None:
@@ -280,3 +296,108 @@ def test_rejected_rows_are_listed(page: Element) -> None:
         ["feeds/monday.jsonl", "12", "no text"],
         ["feeds/<script>alert(7)</script>.html", "whole file", "not UTF-8 at byte 3"],
     ]
+
+
+# --- the front page
+
+
+def test_cards_say_what_the_filters_need(page: Element) -> None:
+    first, second = _classed(page, "card")
+    assert (
+        first.attrib.items()
+        >= {
+            "data-story": "ferry",
+            "data-outlets": "Coast Gazette\nThe Lantern\nNorthsea Wire",
+            "data-from": "2031-03-04",
+            "data-to": "2031-03-05",
+            "data-size": "3",
+            "data-disputes": "2",
+            "data-unsupported": "1",
+        }.items()
+    )
+    assert [link.get("href") for card in (first, second) for link in _classed(card, "story-link")] == ["#s1", "#s2"]
+    assert "1 sentence with a caution" in _text(first)
+    assert _text(_classed(first, "lead")[0]).startswith("The ferry Calanthe ran onto a sandbank")
+
+
+def test_controls_stay_hidden_without_the_script(page: Element) -> None:
+    ids = _by_id(page)
+    assert "hidden" in ids["filters"].attrib
+    assert {"search", "outlet", "from", "to", "disputed", "unsupported", "sort", "shown"} <= ids.keys()
+    assert [option.text for option in ids["outlet"]][1:] == sorted(
+        {row["source"] for row in _rows("articles.jsonl")}, key=str.casefold
+    )
+    buttons = [button for button in page.iter("button") if button.get("type") == "button"]
+    assert buttons and all("hidden" in button.attrib for button in buttons)
+
+
+# --- stories
+
+
+def test_sentences_open_their_evidence_with_shared_words_marked(page: Element) -> None:
+    sentences = _classed(page, "sentence")
+    numbers = [[s.get("data-sentence") for s in _classed(story, "sentence")] for story in _classed(page, "story")]
+    wanted = [len(story["brief"]["sentences"]) for story in _rows("stories.jsonl")]
+    assert numbers == [[str(number) for number in range(1, count + 1)] for count in wanted]
+    assert all(sentence.find("details/summary") is not None for sentence in sentences)
+    second = [[mark.text for mark in quote.iter("mark")] for quote in sentences[1].iter("blockquote")]
+    assert second[0] == ["passengers were taken ashore by noon, the harbour office said"]
+
+
+def test_every_cell_of_the_matrix_holds_what_the_run_says_of_it(page: Element) -> None:
+    known = {(row["story_id"], row["article_id"], row["claim_id"]): row for row in _rows("stances.jsonl")}
+    seen = set()
+    for story in _classed(page, "story"):
+        (table,) = _classed(story, "stances")
+        claims = [th.get("data-claim") for th in table.find("thead/tr")][1:]
+        for row in table.find("tbody"):
+            for claim, cell in zip(claims, row.findall("td"), strict=True):
+                key = (story.get("data-story"), row.get("data-article"), claim)
+                assert cell.find("details/summary") is not None
+                if key not in known:
+                    assert cell.get("data-quoted") is None and cell.get("data-label") == "unscored"
+                    continue
+                seen.add(key)
+                stance = known[key]
+                assert cell.get("data-label") == stance["label"]
+                scores = stance["scores"] or {}
+                assert cell.get("data-supports") == (str(scores["supports"]) if scores else None)
+                assert cell.get("data-not-stated") == (str(scores["not_stated"]) if scores else None)
+                quotes = ["".join(quote.itertext()) for quote in cell.iter("blockquote")]
+                assert quotes == [e["text"] for e in stance["evidence"]]
+    assert seen == known.keys()
+
+
+def test_the_page_saves_the_columns_that_export_writes(html: str) -> None:
+    found = re.search(r"const COLUMNS = \[(.*?)\];", html, re.DOTALL)
+    stances = tables(read_run(_RUN))[0]
+    assert re.findall(r'"(\w+)"', found[1]) == [column.name for column in stances.columns]
+
+
+def test_timeline_says_who_was_first(page: Element) -> None:
+    rows = [[_text(cell) for cell in row] for row in _classed(page, "first-reports")[0].find("tbody")]
+    assert rows[0][1] == "Northsea Wire 4 Mar 2031, 08:05 UTC"
+    assert rows[0][2] == (
+        "Coast Gazette (same wire text as Northsea Wire) 4 Mar 2031, 09:40 UTC, The Lantern 5 Mar 2031, 20:15 UTC"
+    )
+    assert rows[3][1:] == ["The Lantern 5 Mar 2031, 20:15 UTC", "nobody"]
+
+
+def test_what_an_outlet_leaves_out_is_said_in_words(page: Element) -> None:
+    parts = [(item.tag, _text(item)) for item in _classed(page, "omissions")[0].find("dl")]
+    where = parts.index(("dt", "The Lantern"))
+    assert [text[:2] for _, text in parts[where + 1 : where + 3]] == ["S2", "S3"]
+
+
+def test_verification_tells_what_it_replaced_and_dropped(folder: Path) -> None:
+    rows = _rows("stories.jsonl", folder)
+    rows[0]["brief"]["repairs"] = {"kept": 1, "next_draft": 1, "extracted": 2, "dropped": 3, "left_out": 40}
+    _write_rows(folder / "stories.jsonl", rows)
+    page = _parse(write_report(folder).read_text(encoding="utf-8"))
+    assert _text(_classed(page, "repairs")[0]) == (
+        "Verification: 1 sentence kept as first written; 1 replaced by a later draft; 2 replaced by a source’s own "
+        "sentence; 3 dropped because no source says it; 40 source sentences not read for want of room."
+    )
+    card = next(card for card in _classed(page, "card") if card.get("data-story") == "ferry")
+    assert card.get("data-unsupported") == "4"
+    assert "3 sentences dropped" in _text(card)

@@ -168,6 +168,13 @@ def test_table_of_scale_end_to_end(tmp_path: Path, capsys: pytest.CaptureFixture
     assert size["peak"] > 1e8 and 0 < size["bcubed"]["f1"] <= 1
 
 
+def test_a_second_run_is_measured_and_gives_the_same_bytes(tmp_path: Path) -> None:
+    out = tmp_path / "scale.json"
+    scale.main(["--articles", "12", "--command", "run", "--config", "tiny", "--out", str(out)])
+    (size,) = json.loads(out.read_text(encoding="utf-8"))["sizes"]
+    assert 0 < size["again"]
+
+
 def test_a_failing_command_is_told(tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match="no such configuration"):
         scale.main(["--articles", "20", "--config", "nothing"])
@@ -175,6 +182,6 @@ def test_a_failing_command_is_told(tmp_path: Path) -> None:
 
 def test_growth_by_hand() -> None:
     score = scale.BCubed(1.0, 1.0, 1.0)
-    results = [scale.Scaled(size, 2, 2, 0, seconds, 10**6, score) for size, seconds in ((100, 2.0), (1000, 30.0))]
+    results = [scale.Scaled(size, 2, 2, 0, seconds, None, 10**6, score) for size, seconds in ((100, 2.0), (1000, 30.0))]
     assert list(scale.growth(results)) == ["100 to 1,000 articles (10.0 times): 15.0 times the seconds"]
-    assert results[1].line() == "| 1,000 | 2 | 2 | 30.0 | 33 | 1 | 1.000 | 1.000 | 1.000 |"
+    assert results[1].line() == "| 1,000 | 2 | 2 | 30.0 | - | 33 | 1 | 1.000 | 1.000 | 1.000 |"

@@ -4,6 +4,10 @@ For each size, writes synthetic articles (``eval.benchmarks.synthetic``) to a te
 in a process of its own, start and models included, and prints its seconds, its peak of memory and BCubed against the
 true stories; at the end how the time grew from size to size. An article that the command could not use counts as a
 story of its own. The system reports at least this program's own memory as a child's peak; that is far below it.
+
+With ``--command run`` the whole main job is done, and then once more into another folder: the second time finds what
+the models said in the cache, which is one of the benchmark's own and empty at first. Both folders have to hold the same
+bytes.
 """
 
 import argparse
@@ -20,29 +24,36 @@ from pathlib import Path
 
 from eval.benchmarks.synthetic import articles
 from eval.figures.bcubed import BCubed, bcubed
+from pipeline.cache import FOLDER_VARIABLE
 from pipeline.output import write_json
 
-_COLUMNS = ("articles", "true stories", "found", "seconds", "articles/s", "peak MB", "P", "R", "F1")
+_COLUMNS = ("articles", "true stories", "found", "seconds", "again", "articles/s", "peak MB", "P", "R", "F1")
+_FILES = ("articles.jsonl", "stories.jsonl", "stances.jsonl", "totals.jsonl", "rejected.jsonl", "report.html")
 _KILOBYTE = 1 if sys.platform == "darwin" else 1024  # bytes in the unit of ru_maxrss
 _LOG_END = 2000  # characters of a failed command's output that are shown
 
 
 @dataclass(frozen=True, slots=True)
 class Scaled:
-    """One size; ``peak`` is in bytes, ``unused`` counts the articles that the command could not use."""
+    """One size; ``peak`` is in bytes, ``unused`` counts the articles that the command could not use.
+
+    ``again`` are the seconds of a second run on the same articles; None for a command that keeps nothing.
+    """
 
     articles: int
     stories: int
     found: int
     unused: int
     seconds: float
+    again: float | None
     peak: int
     bcubed: BCubed
 
     def line(self) -> str:
         """The size's line of the table."""
         counts = f"| {self.articles:,} | {self.stories:,} | {self.found:,} |"
-        speed = f" {self.seconds:.1f} | {self.articles / self.seconds:.0f} | {self.peak / 1e6:.0f} |"
+        again = "-" if self.again is None else f"{self.again:.1f}"
+        speed = f" {self.seconds:.1f} | {again} | {self.articles / self.seconds:.0f} | {self.peak / 1e6:.0f} |"
         return f"{counts}{speed} {self.bcubed.precision:.3f} | {self.bcubed.recall:.3f} | {self.bcubed.f1:.3f} |"
 
 
@@ -61,18 +72,20 @@ def measure(size: int, command: str, config: str, seed: int, folder: Path) -> Sc
         folder: an empty one to work in.
 
     Raises:
-        CommandError: the command failed.
+        CommandError: the command failed, or wrote other bytes the second time.
     """
     source, out = folder / "articles.jsonl", folder / "out"
     truth = _write(source, size, seed)
-    seconds, peak = _run([command, str(source), "--out", str(out), "--config", config], folder / "log")
+    arguments = [command, str(source), "--config", config, "--out"]
+    seconds, peak = _run([*arguments, str(out)], folder)
+    again = _again(arguments, out, folder) if command == "run" else None
     found = _found(out / "articles.jsonl" if command == "run" else out)
     predicted = [found.get(name, name) for name in truth]
     score = bcubed(predicted, list(truth.values()))
     if score is None:
         raise ValueError("no articles")
     unused = sum(name not in found for name in truth)
-    return Scaled(size, len(set(truth.values())), len(set(predicted)), unused, seconds, peak, score)
+    return Scaled(size, len(set(truth.values())), len(set(predicted)), unused, seconds, again, peak, score)
 
 
 def table(results: Iterable[Scaled]) -> Iterator[str]:
@@ -101,12 +114,23 @@ def _write(path: Path, size: int, seed: int) -> dict[str, str]:
     return truth
 
 
-def _run(arguments: Sequence[str], log: Path) -> tuple[float, int]:
-    """Seconds and the peak of memory, in bytes, of the command in a process of its own."""
+def _again(arguments: Sequence[str], first: Path, folder: Path) -> float:
+    """Seconds of the same run into another folder."""
+    second = folder / "again"
+    seconds, _ = _run([*arguments, str(second)], folder)
+    for name in _FILES:
+        if (first / name).read_bytes() != (second / name).read_bytes():
+            raise CommandError(f"{name} of the second run differs")
+    return seconds
+
+
+def _run(arguments: Sequence[str], folder: Path) -> tuple[float, int]:
+    """Seconds and the peak of memory, in bytes, of the command in a process of its own, with a cache in the folder."""
+    log, environment = folder / "log", {**os.environ, FOLDER_VARIABLE: str(folder / "cache")}
     command = [sys.executable, "-m", "pipeline", *arguments, "--offline", "--quiet"]
     with log.open("wb") as file:
         start = time.perf_counter()
-        with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=file, stderr=file) as child:  # noqa: S603
+        with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=file, stderr=file, env=environment) as child:  # noqa: S603
             _, status, usage = os.wait4(child.pid, 0)
             seconds = time.perf_counter() - start
             child.returncode = os.waitstatus_to_exitcode(status)

@@ -5,6 +5,8 @@ from typing import Any
 
 import yaml
 
+from pipeline.yamltree import read_yaml
+
 Place = tuple[str | int, ...]
 
 
@@ -12,15 +14,10 @@ def with_lines(text: str) -> tuple[Any, Mapping[Place, int]]:
     """Load YAML safely; line numbers from 1 by the path of keys and indices.
 
     Raises:
-        yaml.YAMLError: it is no YAML.
+        yaml.YAMLError: it is no YAML, or out of bounds (see ``read_yaml``).
     """
-    loader = yaml.SafeLoader(text)
-    try:
-        node = loader.get_single_node()
-        lines = dict(_walk(node, ())) if node is not None else {}
-        return (loader.construct_document(node) if node is not None else None), lines
-    finally:
-        loader.dispose()
+    tree, node = read_yaml(text)
+    return tree, (dict(_walk(node, ())) if node is not None else {})
 
 
 def _walk(node: yaml.Node, place: Place) -> Iterator[tuple[Place, int]]:

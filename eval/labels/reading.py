@@ -16,6 +16,7 @@ from eval.labels.records import Expectation, Labelled
 from pipeline.articles import read_articles
 from pipeline.errors import InputError
 from pipeline.records import Article
+from pipeline.yamltree import yaml_text
 
 SAMPLE = "sample"
 _SPACE = re.compile(r"\s+")
@@ -61,7 +62,9 @@ def _all_of(paths: Sequence[Path]) -> Iterator[Path]:
 
 def _read(path: Path) -> Labelled:
     try:
-        tree, lines = with_lines(path.read_text(encoding="utf-8"))
+        tree, lines = with_lines(yaml_text(path))
+    except OSError as error:
+        raise InputError(f"{path}: can't be read ({error.strerror or error}); check its rights") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: not YAML: {' '.join(str(error).split())}") from error
     if not isinstance(tree, dict):

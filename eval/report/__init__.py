@@ -6,7 +6,7 @@ from eval.report.comparison import comparison
 from eval.report.markdown import markdown, summary
 from eval.report.page import page
 from eval.results import Results
-from pipeline.output import whole_file
+from pipeline.files import whole_file
 
 __all__ = ["comparison", "markdown", "summary", "write_pages"]
 

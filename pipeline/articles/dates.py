@@ -11,6 +11,7 @@ _EPOCH_SECONDS = range(10**8, 10**10)
 _EPOCH_MILLISECONDS = range(10**11, 10**13)
 _EPOCH = re.compile(r"\d{10}|\d{13}")
 _HOUR = 3600
+_LONGEST = 100  # characters
 # Without these a name that is the zone of the machine would be read, and any other be lost.
 _ZONES = {
     **dict.fromkeys(("UTC", "GMT", "Z", "WET"), 0),
@@ -46,9 +47,16 @@ def published(value: Any) -> tuple[str | None, str]:
 
 
 def _unread(value: Any, why: str) -> str:
-    shown = " ".join(str(value).split())[:40]
+    shown = " ".join(value[:200].split())[:40] if isinstance(value, str) else _as_text(value)
     what = f"the date {shown!r} can't be read ({why})"
     return f"{what}; the article is kept without a date; write it like 2017-11-03T14:05:00Z"
+
+
+def _as_text(value: Any) -> str:
+    try:
+        return " ".join(str(value).split())[:40]
+    except (RecursionError, ValueError):  # lists within lists; a number of thousands of digits
+        return f"a {type(value).__name__}"
 
 
 def _moment(value: Any) -> date:
@@ -59,6 +67,8 @@ def _moment(value: Any) -> date:
     if not isinstance(value, str):
         return _since_1970(value)
     written = value.strip()
+    if len(written) > _LONGEST:
+        raise ValueError(f"more than {_LONGEST} characters")
     if _EPOCH.fullmatch(written):
         return _since_1970(int(written))
     for read in (date.fromisoformat, datetime.fromisoformat):

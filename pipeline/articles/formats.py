@@ -1,20 +1,22 @@
 """Files, folders and standard input -> raw rows, streamed. What can't be read becomes a row with a problem."""
 
-import gzip
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
+from pipeline.articles.bounded import inflated
+from pipeline.articles.delimited import csv_rows
 from pipeline.articles.documents import HTML_SUFFIXES, TEXT_SUFFIXES, document_row
-from pipeline.articles.lines import csv_rows, json_rows
-from pipeline.articles.raw import Digest, RawRow, opened, stream
-from pipeline.articles.tables import dataset_rows, is_saved_dataset, parquet_rows
+from pipeline.articles.folders import is_saved_dataset, listed, unreadable
+from pipeline.articles.lines import json_rows
+from pipeline.articles.raw import Digest, RawRow, opened, shown, stream
 from pipeline.errors import InputError
 
 STDIN = "-"
 _DOCUMENTS = TEXT_SUFFIXES | HTML_SUFFIXES
 _KINDS = ".jsonl, .json, .csv, .tsv (each also .gz), .parquet, .txt, .html, a folder of .txt and .html, a saved dataset"
-_LINES: dict[str, Callable[[str, Iterable[bytes]], Iterator[RawRow]]] = {
+_LINES: dict[str, Callable[[str, BinaryIO], Iterator[RawRow]]] = {
     ".jsonl": json_rows,
     ".ndjson": json_rows,
     ".json": json_rows,
@@ -34,65 +36,72 @@ def check_sources(sources: Sequence[str], stdin: BinaryIO | None) -> None:
     for source in sources:
         if source == STDIN and stdin is None:
             raise InputError("-: there is no standard input to read from; name a file")
-        if source != STDIN and not Path(source).exists():
-            raise InputError(f"{source}: no such file or folder; check the path")
+        # A link that leads nowhere is there: it is told with the other files that can't be read.
+        if source != STDIN and not os.path.lexists(source):
+            raise InputError(f"{shown(source)}: no such file or folder; check the path")
 
 
 def raw_rows(source: str, stdin: BinaryIO | None, digest: Digest) -> Iterator[RawRow]:
     """Rows of one file, folder or ``-`` (JSONL on ``stdin``); every byte read is handed to ``digest``.
 
-    For a folder the digest is over the names and bytes of its files in order, for a saved dataset over its rows.
-
-    Raises:
-        InputError: see ``check_sources``.
+    For a folder the digest is over the names and bytes of its files in order, for a saved dataset over its rows. A
+    source that has vanished since ``check_sources`` is a row with a problem, like any that can't be read.
     """
-    check_sources((source,), stdin)
     path = Path(source)
     if source == STDIN and stdin is not None:
         yield from json_rows("-", stream(stdin, digest))
-    elif path.is_dir():
-        yield from dataset_rows(path, digest) if is_saved_dataset(path) else _folder(path, digest)
+    elif os.path.isdir(path):  # noqa: PTH112 (pathlib's raises where a folder above may not be entered)
+        yield from _dataset(path, digest) if is_saved_dataset(path) else _folder(path, digest)
     else:
         yield from _file(path, digest)
 
 
 def json_file_rows(path: Path) -> Iterator[RawRow]:
-    """Rows of a JSON file whatever its name; unpacked where that ends in ``.gz``."""
+    """Rows of a JSON file whatever its name; unpacked where that ends in ``.gz``.
+
+    Raises:
+        OSError: the file can't be opened.
+    """
     with path.open("rb") as file:
-        yield from json_rows(str(path), gzip.GzipFile(fileobj=file) if path.suffix.lower() == ".gz" else file)
+        yield from json_rows(str(path), inflated(file) if path.suffix.lower() == ".gz" else file)
 
 
 def csv_file_rows(path: Path) -> Iterator[RawRow]:
-    """Rows of a CSV file."""
+    """Rows of a CSV file.
+
+    Raises:
+        OSError: the file can't be opened.
+    """
     with path.open("rb") as file:
         yield from csv_rows(str(path), file)
 
 
+def _dataset(path: Path, digest: Digest) -> Iterator[RawRow]:
+    from pipeline.articles.tables import dataset_rows
+
+    yield from dataset_rows(path, digest)
+
+
 def _folder(path: Path, digest: Digest) -> Iterator[RawRow]:
-    shown = [file for file in sorted(path.rglob("*")) if file.is_file() and not _hidden(file.relative_to(path))]
-    documents = [file for file in shown if file.suffix.lower() in _DOCUMENTS]
-    others = [str(file.relative_to(path)) for file in shown if file.suffix.lower() not in _DOCUMENTS]
-    for file in documents:
+    found = listed(path, _DOCUMENTS)
+    for file in found.documents:
         digest(f"{file.relative_to(path).as_posix()}\0".encode(errors="surrogateescape"))
         yield from _file(file, digest)
-    if others:
-        few = ", ".join(others[:3]) + (" …" if len(others) > 3 else "")
-        count = f"{len(others)} file{'s' * (len(others) != 1)}"
+    yield from found.unreadable
+    if found.others:
+        few = ", ".join(found.others[:3]) + (" …" if len(found.others) > 3 else "")
+        count = f"{len(found.others)} file{'s' * (len(found.others) != 1)}"
         reason = f"of a folder only .txt and .html files are read; {count} left out ({few}); name such files themselves"
         yield RawRow(str(path), 0, problem=reason)
-    elif not documents:
+    elif not found.documents and not found.unreadable:
         yield RawRow(str(path), 0, problem="the folder is empty; name a folder with .txt or .html files, or a file")
-
-
-def _hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
 
 
 def _file(path: Path, digest: Digest) -> Iterator[RawRow]:
     try:
         yield from _rows_by_kind(path, digest)
     except OSError as error:
-        yield RawRow(str(path), 0, problem=f"can't be read ({error.strerror or error}); check the file and its rights")
+        yield RawRow(str(path), 0, problem=unreadable(path, error))
 
 
 def _rows_by_kind(path: Path, digest: Digest) -> Iterator[RawRow]:
@@ -102,9 +111,11 @@ def _rows_by_kind(path: Path, digest: Digest) -> Iterator[RawRow]:
     if not packed and kind in _DOCUMENTS:
         yield document_row(path, digest)
     elif not packed and kind == ".parquet":
+        from pipeline.articles.tables import parquet_rows  # Arrow takes its time to import
+
         yield from parquet_rows(path, digest)
     elif kind in _LINES:
         with opened(path, digest) as file:
-            yield from _LINES[kind](str(path), gzip.GzipFile(fileobj=file) if packed else file)
+            yield from _LINES[kind](str(path), inflated(file) if packed else file)
     else:
         yield RawRow(str(path), 0, problem=f"files of kind {kind}{'.gz' * packed} are not read; use {_KINDS}")

@@ -1,35 +1,50 @@
-"""JSON and CSV files -> raw rows, line by line."""
+"""JSON files -> raw rows, line by line."""
 
-import csv
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, BinaryIO
 
-from pipeline.articles.raw import BREAKS, RawRow, decoded, mended, not_text, started
+from pipeline.articles.bounded import LONGEST_LINE, LONGEST_LIST, Lines, Overlong, mebibytes
+from pipeline.articles.raw import BREAKS, RawRow, broken, decoded, not_text, started
 
-_LONGEST_CELL = 2**30  # characters
-_DELIMITERS = ",;\t|"
 _BETWEEN = re.compile(r"[\s,\[\]]*")
-_BROKEN = "the file breaks off here ({error}); what stands before is kept; get the whole file"
+_LONG_LINE = f"a line of more than {mebibytes(LONGEST_LINE)}; write one JSON object a line, and no data but text"
+_LONG_LIST = (
+    f"the file is one JSON value of more than {mebibytes(LONGEST_LIST)}; what stands before is kept; "
+    "write one JSON object a line"
+)
 
 
-def json_rows(name: str, lines: Iterable[bytes]) -> Iterator[RawRow]:
+class Ambiguous(dict[str, Any]):
+    """A JSON object in which a key has two values, of which JSON keeps the last."""
+
+    def __init__(self, values: Mapping[str, Any], key: str) -> None:
+        """Take over ``values``; ``problem`` is the reason to reject the row."""
+        super().__init__(values)
+        self.problem = f"the key {key[:40]!r} stands twice, with different values; take one of them out"
+
+
+def json_rows(name: str, stream: BinaryIO) -> Iterator[RawRow]:
     """Rows of JSON lines; also of one JSON list of objects and of objects that spread over lines.
 
-    JSON lines are streamed, the other two are read whole.
+    JSON lines are streamed, the other two are read whole, up to ``LONGEST_LIST``. An object in which a key stands twice
+    with different values is a row with a problem.
 
     Args:
         name: what to call the file.
-        lines: its lines; where reading them breaks, the rows before are kept and the last row says so.
+        stream: its bytes; where reading them breaks, the rows before are kept and the last row says so.
     """
+    lines = Lines(stream, LONGEST_LIST)
     head, all_lines = started(lines)
     problem = not_text(head)
     if problem:
         yield RawRow(name, 0, problem=problem)
         return
     empty = True
-    for row in _spread(name, all_lines) if _is_spread(head) else _line_by_line(name, all_lines):
+    spread = _is_spread(head)
+    lines.longest = LONGEST_LIST if spread else LONGEST_LINE
+    for row in _spread(name, all_lines) if spread else _line_by_line(name, all_lines):
         empty = False
         yield row
     if empty:
@@ -37,27 +52,41 @@ def json_rows(name: str, lines: Iterable[bytes]) -> Iterator[RawRow]:
 
 
 def _is_spread(head: bytes) -> bool:
-    """Whether the first value goes on after the first line."""
-    first = decoded(head)[0].strip().partition("\n")[0].strip()
-    if first == "{":
-        return True
-    return first.startswith("[") and isinstance(_parse(first), str)
+    """Whether the first value goes on after the first line, or is too long for a line."""
+    first = head.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")[0]
+    if not first.startswith(b"[") or len(first) > LONGEST_LINE:
+        return first.startswith(b"[") or first.strip() == b"{"
+    return isinstance(_parse(decoded(first)[0].strip()), str)
 
 
 def _parse(text: str) -> tuple[Any] | str:
     """The value of a JSON text (in a tuple), or what is wrong with it."""
     try:
-        return (json.loads(text),)
+        return (json.loads(text, object_pairs_hook=_object),)
     except json.JSONDecodeError as error:
         return f"{error.msg} at character {error.colno}"
     except (ValueError, RecursionError) as error:
-        return str(error)
+        return _too_much(error)
+
+
+def _too_much(error: Exception) -> str:
+    """What is wrong with JSON that is well formed and can't be read all the same."""
+    return "lists within lists, too deep" if isinstance(error, RecursionError) else "a number of too many digits"
+
+
+def _object(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    lost = [] if len(found) == len(pairs) else [key for key, value in pairs if value != found[key]]
+    return Ambiguous(found, lost[0]) if lost else found
 
 
 def _line_by_line(name: str, lines: Iterator[bytes]) -> Iterator[RawRow]:
     number = 0
     try:
         for number, data in enumerate(lines, start=1):
+            if isinstance(data, Overlong) or len(data) > LONGEST_LINE:
+                yield RawRow(name, number, problem=_LONG_LINE)
+                continue
             if not data.strip():
                 continue
             text, note = decoded(data)
@@ -67,32 +96,42 @@ def _line_by_line(name: str, lines: Iterator[bytes]) -> Iterator[RawRow]:
             else:
                 yield from _rows_of(name, number, value[0], note)
     except BREAKS as error:
-        yield RawRow(name, number + 1, problem=_BROKEN.format(error=error))
+        yield RawRow(name, number + 1, problem=broken(error))
 
 
 def _spread(name: str, lines: Iterator[bytes]) -> Iterator[RawRow]:
-    pieces: list[bytes] = []
-    broken = ""
-    try:
-        pieces.extend(lines)
-    except BREAKS as error:
-        broken = _BROKEN.format(error=error)
-    text, note = decoded(b"".join(pieces))
-    decoder = json.JSONDecoder()
+    text, note, cut = _joined(lines)
+    decoder = json.JSONDecoder(object_pairs_hook=_object)
     position, line = 0, 1
     while (start := _after(text, position)) < len(text):
         line += text.count("\n", position, start)
         try:
             value, position = decoder.raw_decode(text, start)
         except (ValueError, RecursionError) as error:
-            what = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
+            what = error.msg if isinstance(error, json.JSONDecodeError) else _too_much(error)
             reason = f"not JSON from here on ({what}); what stands before is kept; write one JSON object a line"
-            yield RawRow(name, line, problem=broken or reason)
+            yield RawRow(name, line, problem=cut or reason)
             return
         yield from _rows_of(name, line, value, note)
         line += text.count("\n", start, position)
-    if broken:
-        yield RawRow(name, line + 1, problem=broken)
+    if cut:
+        yield RawRow(name, line + 1, problem=cut)
+
+
+def _joined(lines: Iterator[bytes]) -> tuple[str, str, str]:
+    """The text of the lines, a note on what was mended in it, and why it is not the whole text."""
+    pieces: list[bytes] = []
+    size, cut = 0, ""
+    try:
+        for piece in lines:
+            pieces.append(piece)
+            size += len(piece)
+            if isinstance(piece, Overlong) or size > LONGEST_LIST:
+                cut = _LONG_LIST
+                break
+    except BREAKS as error:
+        cut = broken(error)
+    return *decoded(b"".join(pieces)), cut
 
 
 def _after(text: str, position: int) -> int:
@@ -103,11 +142,11 @@ def _after(text: str, position: int) -> int:
 def _rows_of(name: str, line: int, value: Any, note: str) -> Iterator[RawRow]:
     """The rows of one JSON value: an object is one, a list of objects is many."""
     if isinstance(value, dict):
-        yield RawRow(name, line, value, note=note)
+        yield _row_of(name, line, value, note)
     elif isinstance(value, list) and any(isinstance(entry, dict) for entry in value):
         for number, entry in enumerate(value, start=1):
             if isinstance(entry, dict):
-                yield RawRow(name, line, entry, note=note)
+                yield _row_of(name, line, entry, note)
             else:
                 kind = type(entry).__name__
                 yield RawRow(name, line, problem=f"entry {number} of the list is a {kind}, not an object with a text")
@@ -116,75 +155,7 @@ def _rows_of(name: str, line: int, value: Any, note: str) -> Iterator[RawRow]:
         yield RawRow(name, line, problem=f"JSON of kind {kind}, not an object; write objects with a field text")
 
 
-def csv_rows(name: str, lines: Iterable[bytes]) -> Iterator[RawRow]:
-    """Rows of a CSV file with a header, separated by commas, semicolons, tabs or bars, as the header shows.
-
-    Column names are taken without regard to case; empty cells are left out.
-
-    Args:
-        name: what to call the file.
-        lines: its lines; where reading them breaks, the rows before are kept and the last row says so.
-    """
-    head, all_lines = started(lines)
-    problem = not_text(head)
-    if problem:
-        yield RawRow(name, 0, problem=problem)
-        return
-    csv.field_size_limit(_LONGEST_CELL)  # the module knows one limit only, and 128 KB would refuse long articles
-    reader = csv.reader(_text(all_lines), delimiter=_delimiter(head), strict=True)
-    columns: list[str] | None = None
-    rows = 0
-    while True:
-        line = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            break
-        except csv.Error as error:
-            reason = f"not readable as CSV ({error}); save it again, with quotes within quotes written twice"
-            yield RawRow(name, line, problem=reason)
-            if columns is None:
-                return  # without the header nothing tells what the cells are
-            rows += 1
-            continue
-        except BREAKS as error:
-            yield RawRow(name, line, problem=_BROKEN.format(error=error))
-            return
-        if columns is None:
-            columns = [cell.strip().casefold() for cell in cells]
-            if cells and "text" not in columns:
-                yield RawRow(name, 0, problem=no_text_column([cell.strip() for cell in cells]))
-                return
-            columns = columns or None  # blank lines may stand before the header
-        elif cells:
-            rows += 1
-            yield _csv_row(name, line, columns, cells)
-    if not rows:
-        what = "holds a header and no row" if columns else "is empty"
-        yield RawRow(name, 0, problem=f"the file {what}; write a header with a column text, and rows")
-
-
-def no_text_column(columns: Sequence[str]) -> str:
-    """The reason to reject a table without a column ``text``."""
-    return f"no column is called text (columns: {', '.join(columns)[:200] or 'none'}); name the one with the text so"
-
-
-def _delimiter(head: bytes) -> str:
-    header = decoded(head)[0].lstrip().partition("\n")[0].casefold()
-    found = (sign for sign in _DELIMITERS if "text" in (cell.strip(' "\r') for cell in header.split(sign)))
-    return next(found, ",")
-
-
-def _text(lines: Iterator[bytes]) -> Iterator[str]:
-    for number, data in enumerate(lines):
-        text = data.decode("utf-8", errors="surrogateescape")
-        yield text if number else text.removeprefix("\ufeff")
-
-
-def _csv_row(name: str, line: int, columns: Sequence[str], cells: Sequence[str]) -> RawRow:
-    if len(cells) > len(columns):
-        reason = f"{len(cells)} cells under {len(columns)} columns; put cells that hold the separator in quotes"
-        return RawRow(name, line, problem=reason)
-    pairs = [(column, *mended(cell)) for column, cell in zip(columns, cells, strict=False) if cell.strip()]
-    notes = "; ".join(note for _, _, note in pairs if note)
-    return RawRow(name, line, {column: cell for column, cell, _ in pairs}, note=notes)
+def _row_of(name: str, line: int, value: dict[str, Any], note: str) -> RawRow:
+    if isinstance(value, Ambiguous):
+        return RawRow(name, line, problem=value.problem)
+    return RawRow(name, line, value, note=note)

@@ -4,15 +4,21 @@ import io
 import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from pipeline.records import Reject
 
+
+class UnfoldsError(Exception):
+    """A packed file unfolds to more than text ever does."""
+
+
 FIELDS = ("id", "title", "text", "source", "url", "published", "language", "story_id")
-BREAKS = (EOFError, OSError, zlib.error)  # what a damaged file or gzip stream raises while it is read
+# What a damaged file or gzip stream, or one that unfolds to too much, raises while it is read.
+BREAKS = (EOFError, OSError, zlib.error, UnfoldsError)
 
 Digest = Callable[[bytes], None]
 
@@ -31,6 +37,8 @@ _KINDS = {
 _ESCAPED = re.compile("[\udc80-\udcff]+")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LONGEST_REASON = 500  # characters
+# Characters that end a line, move a terminal's cursor or turn the direction of what follows.
+_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +88,9 @@ def opened(path: Path, digest: Digest) -> Iterator[io.BufferedReader]:
     with path.open("rb", buffering=0) as file:
         reader = stream(file, digest)
         yield reader
-        while reader.read(_PIECE):
-            pass
+        with suppress(OSError):  # the block has met the same fault and told it
+            while reader.read(_PIECE):
+                pass
 
 
 def started(lines: Iterable[bytes]) -> tuple[bytes, Iterator[bytes]]:
@@ -105,6 +114,13 @@ def started(lines: Iterable[bytes]) -> tuple[bytes, Iterator[bytes]]:
         yield from rest
 
     return b"".join(head), again()
+
+
+def broken(error: Exception) -> str:
+    """The reason to reject what comes after the place where reading broke."""
+    if isinstance(error, UnfoldsError):
+        return f"{error}; what stands before is kept; unpack it and name the file"
+    return f"the file breaks off here ({error}); what stands before is kept; get the whole file"
 
 
 def not_text(head: bytes) -> str:
@@ -137,10 +153,21 @@ def whole(text: str) -> str:
     return _SURROGATES.sub("\ufffd", text)
 
 
+def one_line(text: str) -> str:
+    """Text as one line that can be written and shown: control characters within words become U+FFFD."""
+    return _UNSHOWN.sub("\ufffd", " ".join(whole(text).split()))
+
+
+def shown(path: str) -> str:
+    """A path as one line that can be written and shown: line ends and other control characters with a backslash."""
+    return _UNSHOWN.sub(lambda match: match.group().encode("unicode_escape").decode(), whole(path))
+
+
 def rejected(file: str, line: int, reason: str) -> Reject:
     """A reject whose reason is one line that can be written, whatever the input put into it."""
-    said = " ".join(whole(reason).split())
-    return Reject(whole(file), line, said if len(said) <= _LONGEST_REASON else f"{said[: _LONGEST_REASON - 2]} …")
+    said = one_line(reason)
+    said = said if len(said) <= _LONGEST_REASON else f"{said[: _LONGEST_REASON - 2]} …"
+    return Reject(shown(file), line, said)
 
 
 def _windows(escaped: str) -> str:

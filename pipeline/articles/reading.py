@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from pipeline.articles.formats import check_sources, raw_rows
-from pipeline.articles.raw import RawRow, rejected, whole
+from pipeline.articles.raw import RawRow, rejected, shown, whole
 from pipeline.articles.rows import article_of
 from pipeline.errors import InputError
 from pipeline.records import Article, Reject
 
 _SHOWN = 3  # reasons named where nothing is usable
+MOST_REJECTS = 100_000  # of one source; further ones are counted and told in one, so that they can't fill the memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,31 @@ class _Placed:
     line: int
 
 
+class _Rejects:
+    """The rejects of one source: the first ``MOST_REJECTS``, and of the others how many."""
+
+    def __init__(self) -> None:
+        self.listed: list[Reject] = []
+        self._first_more: Reject | None = None
+        self._more = 0
+
+    def add(self, raw: RawRow, reason: str) -> None:
+        if len(self.listed) < MOST_REJECTS:
+            self.listed.append(rejected(raw.file, raw.line, reason))
+            return
+        self._first_more = self._first_more or rejected(raw.file, raw.line, reason)
+        self._more += 1
+
+    def all(self) -> list[Reject]:
+        """Those listed, and one that tells how many are not."""
+        first = self._first_more
+        if first is None:
+            return self.listed
+        count = f"{self._more} more row{'s' * (self._more != 1)} can't be used or lost something"
+        reason = f"from here on {count}, this one for: {first.reason}; check what wrote the file"
+        return [*self.listed, rejected(first.file, first.line, reason)]
+
+
 def read_articles(
     sources: Sequence[str], *, stdin: BinaryIO | None = None, strict: bool = False, language: str = "en"
 ) -> Reading:
@@ -69,30 +95,32 @@ def read_articles(
     inputs: list[InputDigest] = []
     for source in sources:
         digest, rows = hashlib.sha256(), 0
+        told = _Rejects()
         for raw in raw_rows(source, stdin, digest.update):
             rows += 1
-            _take(raw, placed, rejects, language)
-            _stop_if(strict, rejects)
+            _take(raw, placed, told, language)
+            _stop_if(strict, told.listed)
+        rejects += told.all()
         inputs.append(InputDigest(whole(source), digest.hexdigest(), rows))
     articles, repeated = _distinct(placed)
     _stop_if(strict, repeated)
     if not articles:
         reasons = "; ".join(map(_line, rejects[:_SHOWN]))
         more = f"; and {len(rejects) - _SHOWN} more" if len(rejects) > _SHOWN else ""
-        raise InputError(f"no usable article in {', '.join(sources)}: {reasons}{more}")
+        raise InputError(f"no usable article in {', '.join(map(shown, sources))}: {reasons}{more}")
     ordered = sorted((*rejects, *repeated), key=lambda reject: (reject.file, reject.line, reject.reason))
     return Reading(articles, tuple(ordered), tuple(inputs))
 
 
-def _take(raw: RawRow, placed: list[_Placed], rejects: list[Reject], language: str) -> None:
+def _take(raw: RawRow, placed: list[_Placed], rejects: _Rejects, language: str) -> None:
     """Put a row among the articles or the rejects, or, with a note, among both."""
     if raw.fields is None:
-        rejects.append(rejected(raw.file, raw.line, raw.problem))
+        rejects.add(raw, raw.problem)
         return
     row = article_of(raw.fields, language)
     reasons = [reason for reason in (row.problem, raw.note, row.note) if reason]
     if reasons:
-        rejects.append(rejected(raw.file, raw.line, "; ".join(reasons)))
+        rejects.add(raw, "; ".join(reasons))
     if row.article is not None:
         placed.append(_Placed(row.article, raw.file, raw.line))
 

@@ -8,13 +8,16 @@ from typing import Any
 
 from pipeline.articles.dates import published
 from pipeline.articles.language import code_of, foreign
-from pipeline.articles.raw import whole
+from pipeline.articles.raw import one_line, whole
 from pipeline.records import Article
 from pipeline.text import normalise, split_sentences
 
 _FEWEST_WORDS = 5
 _LONGEST_WORD = 10_000  # characters; longer ones are data, not prose
 _LONGEST_ID = 200
+_LONGEST_TEXT = 2_000_000  # characters, the length of three thick novels
+_LONGEST_FIELD = 2000  # characters of a title, source, address, language or story id
+_BESIDE = ("title", "source", "url", "language", "story_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +43,21 @@ def article_of(fields: Mapping[str, Any], language: str = "en", *, as_written: b
     raw = fields.get("text")
     if not isinstance(raw, str):
         return ArticleRow(None, _no_text(fields))
-    said = scalar(fields.get("language")).strip()
+    fields = dict(fields)
+    left_out = _left_out(fields)
+    said = one_line(scalar(fields.get("language")))
     problem = _blob(raw, said, language)
     if problem:
         return ArticleRow(None, problem)
     text = whole(raw) if as_written else normalise(whole(raw))
-    title = _one_line(fields.get("title"))
+    title = _mended(fields.get("title"))
     sentences = split_sentences(text, title)
     problem = foreign(text, said, language) or _too_little(text, bool(sentences))
     if problem:
         return ArticleRow(None, problem)
     moment, note = published(fields.get("published"))
-    source, url = _one_line(fields.get("source")), scalar(fields.get("url")).strip()
-    article_id = " ".join(scalar(fields.get("id")).split())
+    source, url = _mended(fields.get("source")), one_line(scalar(fields.get("url")))
+    article_id = one_line(scalar(fields.get("id")))
     if len(article_id) > _LONGEST_ID:
         note = "; ".join(filter(None, (note, f"the id is longer than {_LONGEST_ID} characters; a digest is its id")))
         article_id = ""
@@ -64,20 +69,22 @@ def article_of(fields: Mapping[str, Any], language: str = "en", *, as_written: b
         published=moment,
         url=url or None,
         language=code_of(said) or said or None,
-        story_id=scalar(fields.get("story_id")).strip() or None,
+        story_id=one_line(scalar(fields.get("story_id"))) or None,
         sentences=sentences,
     )
-    return ArticleRow(article, note="; ".join(filter(None, (note, _left_out(fields)))))
+    return ArticleRow(article, note="; ".join(filter(None, (note, *left_out))))
 
 
 def scalar(value: object) -> str:
-    """A string or number as text; nothing for null, lists and objects."""
-    if not isinstance(value, (str, int, float)) or (isinstance(value, float) and math.isnan(value)):
+    """A string or number as text; nothing for null, true and false, what is no finite number, lists and objects."""
+    if not isinstance(value, (str, int, float)) or isinstance(value, bool):
+        return ""
+    if isinstance(value, float) and not math.isfinite(value):
         return ""
     return whole(str(value))
 
 
-def _one_line(value: object) -> str:
+def _mended(value: object) -> str:
     return " ".join(normalise(scalar(value)).split())
 
 
@@ -90,10 +97,12 @@ def _no_text(fields: Mapping[str, Any]) -> str:
 
 
 def _blob(raw: str, said: str, language: str) -> str:
-    """Why megabytes without blanks are no article, found before the costlier steps."""
+    """Why megabytes are no article, found before the costlier steps."""
     longest = max(map(len, raw.split()), default=0) if len(raw) > _LONGEST_WORD else 0
     if longest <= _LONGEST_WORD:
-        return ""
+        if len(raw) <= _LONGEST_TEXT:
+            return ""
+        return f"the text has {len(raw)} characters, and at most {_LONGEST_TEXT} are read; split it into articles"
     other = foreign(raw[:_LONGEST_WORD], said, language)
     return other or f"a word of {longest} characters, which is data and no prose; take it out of the text"
 
@@ -108,13 +117,20 @@ def _too_little(text: str, has_sentences: bool) -> str:
     return ""
 
 
-def _left_out(fields: Mapping[str, Any]) -> str:
-    names = [name for name in ("id", "title", "source", "url", "language", "story_id") if _is_nested(fields.get(name))]
-    return f"{' and '.join(names)} left out, being no string or number" if names else ""
+def _left_out(fields: dict[str, Any]) -> list[str]:
+    """Take out the fields that can't be used; a note for each kind of them."""
+    odd = [name for name in ("id", *_BESIDE) if _is_odd(fields.get(name))]
+    if isinstance(fields.get("id"), float) and not math.isfinite(fields["id"]):
+        odd.insert(0, "id")
+    long = [name for name in _BESIDE if isinstance(fields.get(name), str) and len(fields[name]) > _LONGEST_FIELD]
+    for name in (*odd, *long):
+        del fields[name]
+    notes = [f"{' and '.join(odd)} left out, being no string or number"] if odd else []
+    return notes + ([f"{' and '.join(long)} left out, being longer than {_LONGEST_FIELD} characters"] if long else [])
 
 
-def _is_nested(value: object) -> bool:
-    return value is not None and not isinstance(value, (str, int, float))
+def _is_odd(value: object) -> bool:
+    return isinstance(value, bool) or (value is not None and not isinstance(value, (str, int, float)))
 
 
 def _digest_id(*parts: str) -> str:

@@ -161,7 +161,7 @@ def models_check(settings: Any) -> None:
 @common
 def models_lock(out: Path | None, settings: Any) -> None:
     """Write the configuration with every hub model at its commit, for --config."""
-    from pipeline import output
+    from pipeline.files import whole_file
     from pipeline.models import lock
 
     locked = lock(settings.config(), offline=settings.offline)
@@ -170,5 +170,5 @@ def models_lock(out: Path | None, settings: Any) -> None:
     if out is None:
         click.echo(locked.text, nl=False)
         return
-    with output.whole_file(out) as file:
+    with whole_file(out) as file:
         file.write(locked.text)

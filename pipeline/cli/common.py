@@ -1,12 +1,16 @@
 """What every command shares: its options, and how an error is told."""
 
 import difflib
+import errno
 import functools
+import signal
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -14,6 +18,7 @@ from pipeline.errors import EvenhandError
 
 _INTERRUPTED = 130
 _UNWRITABLE = 2  # a path of the command line that can't be read or written
+_LONGEST = 300  # characters of an error that names no file
 
 
 PLUGINS = "evenhand.commands"  # entry points of packages that add a command, as ``eval`` does
@@ -34,6 +39,13 @@ class Group(click.Group):
         found = next(iter(entry_points(group=PLUGINS, name=cmd_name)), None)
         command: click.Command | None = found.load() if found else None
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """As click does; Ctrl-C is told as in the commands, also while one is looked up and imported."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            _interrupted()
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -69,27 +81,53 @@ def common(command: Callable[..., Any]) -> Callable[..., Any]:
         debug: bool,
         **kwargs: Any,
     ) -> Any:
-        from pipeline.terminal import Settings
-
-        settings = Settings(config_name, overrides, device, offline, quiet, json_logs)
         try:
-            return command(*args, settings=settings, **kwargs)
+            with _terminable():
+                from pipeline.terminal import Settings
+
+                settings = Settings(config_name, overrides, device, offline, quiet, json_logs)
+                return command(*args, settings=settings, **kwargs)
         except EvenhandError as error:
             if debug:
                 raise
             click.echo(f"evenhand: {error}", err=True)
             sys.exit(error.exit_code)
         except OSError as error:
-            if debug or error.filename is None:
+            if debug or error.errno == errno.EPIPE:  # whoever reads our output has gone: click ends quietly
                 raise
-            reason = error.strerror or type(error).__name__
-            click.echo(f"evenhand: {error.filename}: {reason}; --debug shows where", err=True)
+            click.echo(f"evenhand: {_said(error)}; --debug shows where", err=True)
             sys.exit(_UNWRITABLE)
         except KeyboardInterrupt:
-            click.echo("evenhand: interrupted; start the same command again to go on", err=True)
-            sys.exit(_INTERRUPTED)
+            _interrupted()
 
     return wrapped
+
+
+def _said(error: OSError) -> str:
+    if error.filename is None:
+        return " ".join(str(error).split())[:_LONGEST] or type(error).__name__
+    return f"{error.filename}: {error.strerror or type(error).__name__}"
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """Being asked to end (SIGTERM) is as Ctrl-C: what is open is closed and the next start goes on."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _interrupted() -> NoReturn:
+    """Say that the command was stopped and how it goes on; a second Ctrl-C has nothing left to stop."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    click.echo("evenhand: interrupted; start the same command again to go on", err=True)
+    sys.exit(_INTERRUPTED)
 
 
 OUT_FILE = click.option("--out", required=True, type=click.Path(path_type=Path), help="File to write.")

@@ -9,7 +9,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from pipeline.export.columns import Cell, Column, Kind, Table
-from pipeline.export.whole import whole_path
+from pipeline.files import whole_path
 
 _TYPES: dict[Kind, Any] = {
     Kind.TEXT: pa.string(),

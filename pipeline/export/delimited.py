@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline.export.columns import Cell, Column, Kind, Table, flat
-from pipeline.output import whole_file
+from pipeline.files import whole_file
 
 _BYTE_ORDER_MARK = "\ufeff"  # tells spreadsheet programs that the file is UTF-8
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -1,20 +1,16 @@
 """A story as a Markdown page: the brief with footnotes, what the sources dispute, who says what."""
 
-import hashlib
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.export.escape import address, escaped
 from pipeline.export.tables import outlet, speakers
-from pipeline.output import whole_file
+from pipeline.files import whole_file
 from pipeline.records import ArticleRow, Citation, Dispute, Stance, StanceLabel, StoryReport
 from pipeline.report import Run, say
+from pipeline.report.names import stems
 
-_UNSAFE = re.compile(r"[^\w-]+")
-_LONGEST = 48  # characters of a file's name, so that it fits wherever files are kept
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)  # names that Windows keeps for devices
 _SIDES = (StanceLabel.SUPPORTS, StanceLabel.REFUTES, StanceLabel.MIXED, StanceLabel.NOT_STATED, StanceLabel.UNSCORED)
 
 
@@ -51,15 +47,7 @@ def write_markdown(run: Run, folder: Path, chosen: Collection[str]) -> tuple[Pat
 
 def file_names(story_ids: Sequence[str]) -> list[str]:
     """A file's name for each story: its id where that is one and no other's, else with a digest of it."""
-    names: list[str] = []
-    taken: set[str] = set()
-    for story_id in story_ids:
-        stem = _UNSAFE.sub("_", story_id)[:_LONGEST]
-        if not stem or stem != story_id or stem.casefold() in taken or _RESERVED.fullmatch(stem):
-            stem = f"{stem}-{hashlib.sha256(story_id.encode()).hexdigest()[:8]}"
-        taken.add(stem.casefold())
-        names.append(f"{stem}.md")
-    return names
+    return [f"{stem}.md" for stem in stems(story_ids, ascii_only=False)]
 
 
 def page(story: StoryReport, run: Run) -> str:

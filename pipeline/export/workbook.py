@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.errors import ConfigError
 from pipeline.export.columns import Cell, Column, Plain, Table, flat
-from pipeline.export.whole import whole_path
+from pipeline.files import whole_path
 
 _MOST_ROWS, _MOST_COLUMNS, _MOST_CHARACTERS = 1_048_576, 16_384, 32_767  # of a sheet, and of a cell in UTF-16
 _WIDTHS = (8, 60)  # least and most, in characters

@@ -35,6 +35,15 @@ class _Node:
     children: tuple["_Node", ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """What the spans are: their kind, the links back after an element by its id, and which are cited."""
+
+    kinds: Mapping[Span, Kind]
+    backs: Mapping[str, Mapping[Back, None]]
+    cited: frozenset[Span]
+
+
 def weave(text: str, number: int, marks: Sequence[Mark]) -> Woven:
     """Mark the passages of article ``number``. Every span lies within ``text`` and is not empty.
 
@@ -49,7 +58,8 @@ def weave(text: str, number: int, marks: Sequence[Mark]) -> Woven:
         if mark.back:
             backs.setdefault(outermost[mark.span], {})[mark.back] = None
     nodes = _tree(kept, 0, len(kept))
-    top = [_piece(text, number, node, kinds, backs) for node in nodes]
+    cited = frozenset(mark.span for mark in marks if mark.kind == "passage")
+    top = [_piece(text, number, node, _Marked(kinds, backs, cited)) for node in nodes]
     return Woven(_paragraphs(text, nodes, top), homes)
 
 
@@ -88,17 +98,21 @@ def _tree(spans: Sequence[Span], first: int, last: int) -> list[_Node]:
     return nodes
 
 
-def _piece(
-    text: str, number: int, node: _Node, kinds: Mapping[Span, Kind], backs: Mapping[str, Mapping[Back, None]]
-) -> Piece:
+def _piece(text: str, number: int, node: _Node, marked: _Marked) -> Piece:
     parts: list[str | Piece] = []
     at = node.span.start
     for child in node.children:
-        parts += [text[at : child.span.start], _piece(text, number, child, kinds, backs)]
+        parts += [text[at : child.span.start], _piece(text, number, child, marked)]
         at = child.span.end
     parts.append(text[at : node.span.end])
     anchor = ids.passage(number, node.span.start, node.span.end)
-    return Piece(kinds[node.span], anchor, tuple(part for part in parts if part), tuple(backs.get(anchor, ())))
+    return Piece(
+        kind=marked.kinds[node.span],
+        anchor=anchor,
+        parts=tuple(part for part in parts if part),
+        backs=tuple(marked.backs.get(anchor, ())),
+        cited=node.span in marked.cited,
+    )
 
 
 def _paragraphs(text: str, nodes: Sequence[_Node], pieces: Sequence[Piece]) -> tuple[Paragraph, ...]:

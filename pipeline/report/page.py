@@ -1,103 +1,104 @@
-"""Fills the report page from a run folder and writes it."""
+"""Fills the templates: the front page, with or without the stories in it, and pages of single stories."""
 
 import base64
 import hashlib
-import os
-from collections.abc import Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
-from pathlib import Path
-from typing import Any
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
 
-from pipeline.records import Reject
 from pipeline.report import say
-from pipeline.report.read import Run, read_run
-from pipeline.report.sources import by_story, sources_of
+from pipeline.report.front import front_view
+from pipeline.report.names import stems
+from pipeline.report.pageview import FrontView, RunView, StoryView
+from pipeline.report.read import Run
+from pipeline.report.sources import Shelf
 from pipeline.report.story import story_view
-from pipeline.report.view import ModelView, RejectView, RunView
 
-_VERSION_SHOWN = 12  # characters of a digest or commit; enough to tell models apart at a glance
-
-
-def write_report(run_dir: Path) -> Path:
-    """Write ``report.html`` into a run folder from its other files and return its path. It appears whole or not at all.
-
-    Raises:
-        InputError: the folder is not that of a finished run (see ``read_run``).
-        OSError: the page can't be written.
-    """
-    html = render(view_of(read_run(run_dir)))
-    path = run_dir / "report.html"
-    partial = run_dir / f".report.html.{os.getpid()}"
-    try:
-        partial.write_text(html, encoding="utf-8", newline="\n")
-        os.replace(partial, path)
-    finally:
-        partial.unlink(missing_ok=True)
-    return path
+FOLDER = "report"  # of the story pages, beside the front page
+_STYLES = ("base", "front", "story", "tables", "print")
 
 
-def render(run: RunView) -> str:
-    """The page as HTML: one document that loads nothing and runs no script. The same view gives the same text."""
-    package = files("pipeline.report")
-    style = package.joinpath("style.css").read_text(encoding="utf-8")
-    template = package.joinpath("template.html.j2").read_text(encoding="utf-8")
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=say.printable
-    )
-    environment.filters.update(count=say.count, listing=say.listing)
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return environment.from_string(template).render(run=run, style=style, style_digest=digest, looks=say.LOOKS)
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A link to another story's page; ``href`` is relative to the page."""
+
+    href: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A style or script that stands in the page, and the digest by which the page's policy lets it in."""
+
+    text: Markup
+    digest: str
 
 
 def view_of(run: Run) -> RunView:
-    """What the page shows of a run."""
-    sources = sources_of(run)
-    stances = by_story(run.stances)
-    placed = {article_id for story in run.stories for article_id in story.article_ids}
-    manifest = run.manifest
-    finished = str(manifest.get("finished") or "")
-    versions = manifest.get("versions")
-    return RunView(
-        stories=tuple(
-            story_view(number, story, stances.get(story.story_id, []), sources)
-            for number, story in enumerate(run.stories, start=1)
-        ),
-        articles=len(run.articles),
-        copies=sum(source.root != article_id for article_id, source in sources.items()),
-        outlets=len({source.outlet for source in sources.values()}),
-        claims=len({(stance.claim_id, stance.claim) for stance in run.stances}),
-        unplaced=len(run.articles.keys() - placed),
-        rejected=tuple(_reject(row) for row in run.rejects),
-        models=_models(manifest.get("models")),
-        days=say.days(article.published for article in run.articles.values()),
-        finished=say.moment(finished) if finished else "",
-        finished_iso=finished,
-        version=str(versions.get("evenhand") or "") if isinstance(versions, Mapping) else "",
+    """What the report shows of a run, all of it."""
+    return RunView(front_view(run), tuple(story_views(run)))
+
+
+def story_views(run: Run) -> Iterator[StoryView]:
+    """The stories of a run, one after the other, so that not all of them need to be in memory."""
+    shelf = Shelf(run)
+    names = stems([story.story_id for story in run.stories])
+    for number, (story, stem) in enumerate(zip(run.stories, names, strict=True), start=1):
+        yield story_view(number, story, stem, shelf)
+
+
+def render(run: RunView) -> str:
+    """All of a report as one HTML document that loads nothing. The same view gives the same text."""
+    return render_front(run.front, [render_section(story, len(run.stories)) for story in run.stories])
+
+
+def render_front(front: FrontView, sections: list[str] | None) -> str:
+    """The front page with the stories' sections in it, or with links to their own pages where there are None."""
+    template = _environment().get_template("front_page.html.j2")
+    marked = None if sections is None else [Markup(section) for section in sections]  # noqa: S704 - our own templates'
+    return template.render(front=front, sections=marked, folder=FOLDER)
+
+
+def render_section(story: StoryView, stories: int) -> str:
+    """A story's section of the report, which has so many stories."""
+    return _environment().get_template("story.html.j2").render(s=story, stories=stories, home="", alone=False)
+
+
+def render_story(story: StoryView, stories: int, before: Neighbour | None, after: Neighbour | None) -> str:
+    """A story as an HTML document of its own, with links to the front page and to the stories beside it."""
+    template = _environment().get_template("story_page.html.j2")
+    return template.render(s=story, stories=stories, home="../report.html", alone=True, before=before, after=after)
+
+
+@cache
+def _environment() -> Environment:
+    package = files("pipeline.report")
+
+    def load(name: str) -> str:
+        return package.joinpath("templates", name).read_text(encoding="utf-8")
+
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=say.printable,
+        loader=FunctionLoader(load),
+        auto_reload=False,
     )
+    environment.filters.update(count=say.count)
+    environment.tests.update(iso_time=say.is_time)
+    assets = package.joinpath("assets")
+    style = "\n".join(assets.joinpath(f"{name}.css").read_text(encoding="utf-8").strip() for name in _STYLES)
+    script = assets.joinpath("script.js").read_text(encoding="utf-8").strip()
+    environment.globals.update(style=_asset(style), script=_asset(script), looks=say.LOOKS)
+    return environment
 
 
-def _reject(row: Reject) -> RejectView:
-    return RejectView(row.file, str(row.line) if row.line else "whole file", row.reason)
-
-
-def _models(listed: object) -> tuple[ModelView, ...]:
-    """The manifest's models: a list of ``{role, source, revision, digest, licence}``, or such rows by role."""
-    if isinstance(listed, Mapping):
-        return tuple(_model(str(role), entry) for role, entry in sorted(listed.items()))
-    if isinstance(listed, list):
-        return tuple(_model("", entry) for entry in listed)
-    return ()
-
-
-def _model(role: str, entry: object) -> ModelView:
-    row: Mapping[str, Any] = entry if isinstance(entry, Mapping) else {"source": entry}
-    revision, digest = str(row.get("revision") or ""), str(row.get("digest") or "").removeprefix("sha256:")
-    return ModelView(
-        role=str(row.get("role") or role or "model"),
-        name=str(row.get("source") or row.get("name") or "not recorded"),
-        version=(revision or digest)[:_VERSION_SHOWN],
-        detail=f"revision {revision}" if revision else f"SHA-256 {digest}" if digest else "",
-        licence=str(row.get("licence") or ""),
-    )
+def _asset(text: str) -> Asset:
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return Asset(Markup(text), digest)  # noqa: S704 - our own file

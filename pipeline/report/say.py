@@ -6,7 +6,9 @@ from datetime import date, datetime
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
-from pipeline.records import Checks, Note, Origin, StanceLabel
+from markupsafe import Markup
+
+from pipeline.records import Checks, Note, Origin, Repairs, StanceLabel
 from pipeline.report.view import Look
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -75,6 +77,18 @@ def warnings(checks: Checks, cited: bool) -> tuple[str, ...]:
     )
 
 
+def repairs(done: Repairs) -> tuple[str, ...]:
+    """What verification did to the sentences first written, a phrase each; empty where it counted none."""
+    words = (
+        (done.kept, f"{count(done.kept, 'sentence')} kept as first written"),
+        (done.next_draft, f"{done.next_draft:,} replaced by a later draft"),
+        (done.extracted, f"{done.extracted:,} replaced by a source’s own sentence"),
+        (done.dropped, f"{done.dropped:,} dropped because no source says it"),
+        (done.left_out, f"{count(done.left_out, 'source sentence')} not read for want of room"),
+    )
+    return tuple(phrase for number, phrase in words if number)
+
+
 def moment(iso: str) -> str:
     """``3 Nov 2017, 14:05 UTC`` for an ISO 8601 time, the day alone for a date, the text itself if it is neither."""
     try:
@@ -103,6 +117,30 @@ def days(published: Iterable[str | None]) -> str:
     return f"{first.day}–{_day(last)}"
 
 
+def day(iso: str) -> str:
+    """The day of an ISO 8601 time as ISO 8601, empty if it is none."""
+    found = _date(iso)
+    return found.isoformat() if found else ""
+
+
+def is_time(iso: str) -> bool:
+    """Whether a text is an ISO 8601 date or time."""
+    return _date(iso) is not None
+
+
+def short_day(when: date) -> str:
+    """``3 Nov``."""
+    return f"{when.day} {_MONTHS[when.month - 1]}"
+
+
+def opening(text: str, width: int) -> tuple[str, str]:
+    """``text`` in two: at most ``width`` characters up to a blank, and what comes after."""
+    if len(text) <= width:
+        return text, ""
+    head, blank, tail = text[: width + 1].rpartition(" ")
+    return (head, tail + text[width + 1 :]) if blank else (text[:width], text[width:])
+
+
 def web_address(url: str | None) -> str | None:
     """``url`` if it is an absolute http or https address without blanks or control characters, else None."""
     if not url or re.search(r"[\x00-\x20\x7f-\xa0]", url):
@@ -115,8 +153,10 @@ def web_address(url: str | None) -> str | None:
 
 
 def printable(value: object) -> object:
-    """Text with control characters, which HTML can't carry, shown as U+FFFD; anything else unchanged."""
-    return value.translate(_UNPRINTABLE) if isinstance(value, str) else value
+    """Text with control characters, which HTML can't carry, shown as U+FFFD; anything else, markup too, unchanged."""
+    if not isinstance(value, str) or isinstance(value, Markup) or value.isprintable():
+        return value
+    return value.translate(_UNPRINTABLE)
 
 
 def before(text: str, width: int = 70) -> str:

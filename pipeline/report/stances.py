@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from pipeline.records import Span, Stance, StanceLabel, StanceScores
 from pipeline.report import ids
+from pipeline.report.matching import matched
 from pipeline.report.say import LOOKS
-from pipeline.report.sources import Source, claim_numbers, copy_note
-from pipeline.report.view import CellView, ClaimView, EntryView, EvidenceView, Look, Place, StanceRow, StanceTable
+from pipeline.report.sources import Source, claim_numbers, copy_note, grouped
+from pipeline.report.stanceview import CellView, ClaimView, EntryView, EvidenceView, StanceRow, StanceTable
+from pipeline.report.view import Look, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,11 @@ class _Grid:
         stance = self.cells.get((article_id, claim))
         silent = {StanceLabel.NOT_STATED, StanceLabel.UNSCORED}
         return stance if stance and (stance.evidence or stance.headline or stance.label not in silent) else None
+
+    def anchor(self, article_id: str, claim: str) -> str | None:
+        """The fragment of the cell's entry among the claims, if it has one."""
+        number = self.sources[article_id].number
+        return ids.evidence(self.story, self.numbers[claim], number) if self.shown(article_id, claim) else None
 
     def is_quoted(self, article_id: str, claim: str) -> bool:
         """Whether a cell rests on reported words alone."""
@@ -65,7 +72,7 @@ def stance_table(
     totals = tuple((LOOKS[label], tuple((every[label], own[label]) for every, own in tallies)) for label in StanceLabel)
     return StanceTable(
         claims=tuple(_claim(grid, claim, texts[claim]) for claim in grid.numbers),
-        rows=tuple(_row(grid, article_id) for article_id in article_ids),
+        rows=tuple(_row(grid, article_id) for article_id in grouped(article_ids, sources)),
         totals=tuple((look, counts) for look, counts in totals if any(every for every, _ in counts)),
     )
 
@@ -83,16 +90,24 @@ def _voices(article_ids: Sequence[str], sources: Mapping[str, Source]) -> frozen
 def _row(grid: _Grid, article_id: str) -> StanceRow:
     source = grid.sources[article_id]
     return StanceRow(
+        article_id=article_id,
+        copy_of=source.row.duplicate_of or "",
         place=source.place(note=copy_note(source, grid.sources)),
         counted=article_id in grid.counted,
-        cells=tuple(
-            CellView(
-                look=LOOKS[grid.label(article_id, claim)],
-                quoted=grid.is_quoted(article_id, claim),
-                target=ids.evidence(grid.story, number, source.number) if grid.shown(article_id, claim) else None,
-            )
-            for claim, number in grid.numbers.items()
-        ),
+        cells=tuple(_cell(grid, article_id, claim) for claim in grid.numbers),
+    )
+
+
+def _cell(grid: _Grid, article_id: str, claim: str) -> CellView:
+    stance = grid.cells.get((article_id, claim))
+    return CellView(
+        look=LOOKS[grid.label(article_id, claim)],
+        known=stance is not None,
+        quoted=grid.is_quoted(article_id, claim),
+        scores=stance.scores if stance else None,
+        evidence=_evidence(grid, stance) if stance else (),
+        reason=stance.unscored if stance else "The run has no stance for it.",
+        anchor=grid.anchor(article_id, claim),
     )
 
 
@@ -100,6 +115,7 @@ def _claim(grid: _Grid, claim: str, text: str) -> ClaimView:
     number, tally = grid.numbers[claim], grid.tally(claim)
     shown = [stance for article_id in grid.article_ids if (stance := grid.shown(article_id, claim))]
     return ClaimView(
+        id=claim,
         anchor=ids.claim(grid.story, number),
         label=f"C{number}",
         text=text,
@@ -124,14 +140,27 @@ def _entry(grid: _Grid, number: int, stance: Stance) -> EntryView:
         place=source.place(note=copy_note(source, grid.sources)),
         look=LOOKS[stance.label],
         scores=() if scores is None else _named(scores),
-        evidence=tuple(
-            EvidenceView(e.text, source.place(Span(e.start, e.end)).target, e.quoted, e.speaker, e.supports, e.refutes)
-            for e in stance.evidence
-        ),
+        evidence=_evidence(grid, stance),
         quoted=stance.quoted,
         headline=stance.headline,
         parts=tuple((part.text, _named(part.scores)) for part in stance.parts),
         reason=stance.unscored,
+    )
+
+
+def _evidence(grid: _Grid, stance: Stance) -> tuple[EvidenceView, ...]:
+    source = grid.sources[stance.article_id]
+    return tuple(
+        EvidenceView(
+            text=e.text,
+            bits=matched(e.text, stance.claim),
+            target=source.place(Span(e.start, e.end)).target,
+            quoted=e.quoted,
+            speaker=e.speaker,
+            supports=e.supports,
+            refutes=e.refutes,
+        )
+        for e in stance.evidence
     )
 
 

@@ -1,6 +1,7 @@
-"""One story as the page shows it: brief, disputes, coverage, wording, articles."""
+"""One story as the page shows it: brief, disputes, wording, articles."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from pipeline.records import (
     BriefSentence,
@@ -9,13 +10,17 @@ from pipeline.records import (
     DisputeValue,
     LoadedWord,
     Span,
-    Stance,
     StoryReport,
     WireSentence,
 )
 from pipeline.report import ids, say
-from pipeline.report.sources import Source, copy_note
+from pipeline.report.coverage import coverage
+from pipeline.report.matching import matched
+from pipeline.report.moments import earliest, moment_of
+from pipeline.report.pageview import StoryView
+from pipeline.report.sources import Shelf, Source, copy_note
 from pipeline.report.stances import stance_table
+from pipeline.report.timeline import timeline
 from pipeline.report.view import (
     ArticleView,
     CoverageRow,
@@ -24,35 +29,44 @@ from pipeline.report.view import (
     Place,
     Quote,
     SentenceView,
-    StoryView,
     ValueView,
     WireView,
     WordingView,
 )
 
 
-def story_view(number: int, story: StoryReport, stances: Sequence[Stance], sources: Mapping[str, Source]) -> StoryView:
-    """Story ``number`` (from 1) with the stances of its articles."""
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """What the parts of one story's view need: its number from 1, its articles, and its citations numbered from 1."""
+
+    number: int
+    sources: Mapping[str, Source]
+    citations: Mapping[Citation, int]
+
+
+def story_view(number: int, story: StoryReport, stem: str, shelf: Shelf) -> StoryView:
+    """Story ``number`` (from 1), whose page's file is called ``stem``."""
+    sources = shelf.sources(number, story)
     own = [sources[article_id] for article_id in story.article_ids]
-    coverage = _coverage(story, own, sources)
-    citations = _citation_numbers(story)
+    rows = coverage(story, sources)
+    parts = _Story(number, sources, _citation_numbers(story))
     return StoryView(
+        id=story.story_id,
+        stem=stem,
         anchor=ids.story(number),
         number=number,
-        title=story.title.strip() or "Untitled story",
+        title=story.title.strip(),
         outlets=tuple(dict.fromkeys(source.outlet for source in own)),
         days=say.days(source.row.published for source in own),
         copies=sum(source.root != source.row.id for source in own),
         brief=tuple(
-            _sentence(number, index, sentence, citations, coverage, sources)
-            for index, sentence in enumerate(story.brief.sentences)
+            _sentence(parts, index, sentence, rows) for index, sentence in enumerate(story.brief.sentences, start=1)
         ),
-        disputes=tuple(
-            _dispute(number, index, dispute, citations, sources)
-            for index, dispute in enumerate(story.disputes, start=1)
-        ),
-        coverage=coverage,
-        stances=stance_table(number, story.article_ids, stances, sources),
+        repairs=say.repairs(story.brief.repairs),
+        disputes=tuple(_dispute(parts, index, dispute) for index, dispute in enumerate(story.disputes, start=1)),
+        coverage=rows,
+        timeline=timeline(number, story, own, sources),
+        stances=stance_table(number, story.article_ids, shelf.stances(story), sources),
         wording=_wording(story, sources),
         wire=tuple(_wire(sentence, sources) for sentence in story.wire),
         articles=tuple(_article(source, sources) for source in own),
@@ -66,80 +80,60 @@ def _citation_numbers(story: StoryReport) -> dict[Citation, int]:
     return {citation: number for number, citation in enumerate(dict.fromkeys(cited), start=1)}
 
 
-def _quotes(
-    cited: Sequence[Citation], numbers: Mapping[Citation, int], sources: Mapping[str, Source]
-) -> tuple[Quote, ...]:
+def _quotes(story: _Story, cited: Sequence[Citation], statement: str) -> tuple[Quote, ...]:
     quotes = []
     for c in dict.fromkeys(cited):
-        source = sources[c.article_id]
-        quotes.append(Quote(numbers[c], c.quote, source.place(Span(c.start, c.end), copy_note(source, sources))))
+        source = story.sources[c.article_id]
+        place = source.place(Span(c.start, c.end), copy_note(source, story.sources))
+        quotes.append(Quote(story.citations[c], c.quote, matched(c.quote, statement), place))
     return tuple(quotes)
 
 
-def _sentence(
-    story: int,
-    index: int,
-    sentence: BriefSentence,
-    numbers: Mapping[Citation, int],
-    coverage: Sequence[CoverageRow],
-    sources: Mapping[str, Source],
-) -> SentenceView:
+def _sentence(story: _Story, number: int, sentence: BriefSentence, rows: Sequence[CoverageRow]) -> SentenceView:
     return SentenceView(
-        anchor=ids.brief(story, index + 1),
-        label=f"S{index + 1}",
+        anchor=ids.brief(story.number, number),
+        number=number,
+        label=f"S{number}",
         text=sentence.text,
         origin=say.ORIGINS[sentence.origin],
         support=sentence.support,
         word=say.support(sentence.support),
         warnings=say.warnings(sentence.checks, bool(sentence.citations)),
-        quotes=_quotes(sentence.citations, numbers, sources),
-        carried=sum(row.cells[index] for row in coverage),
+        quotes=_quotes(story, sentence.citations, sentence.text),
+        carried=sum(row.cells[number - 1] for row in rows),
+        outlets=len(rows),
     )
 
 
-def _dispute(
-    story: int, index: int, dispute: Dispute, numbers: Mapping[Citation, int], sources: Mapping[str, Source]
-) -> DisputeView:
+def _dispute(story: _Story, number: int, dispute: Dispute) -> DisputeView:
     return DisputeView(
-        anchor=ids.dispute(story, index),
-        label=f"D{index}",
+        anchor=ids.dispute(story.number, number),
+        label=f"D{number}",
         topic=dispute.topic,
         kind=dispute.kind,
         note=say.NOTES[dispute.note] if dispute.note else "",
-        values=tuple(_value(value, numbers, sources) for value in dispute.values),
+        values=tuple(_value(story, value) for value in dispute.values),
     )
 
 
-def _value(value: DisputeValue, numbers: Mapping[Citation, int], sources: Mapping[str, Source]) -> ValueView:
-    quotes = _quotes(value.citations, numbers, sources)
+def _value(story: _Story, value: DisputeValue) -> ValueView:
+    quotes = _quotes(story, value.citations, value.value)
     shown = next((quote for quote in quotes if value.statement in quote.text), None)
     cited = {c.article_id: Span(c.start, c.end) for c in reversed(value.citations)}
-    stated_by = tuple(
-        sources[name].place(cited.get(name), copy_note(sources[name], sources)) for name in value.article_ids
-    )
+    stated_by = [story.sources[name] for name in value.article_ids]
+    dated = [(moment, source) for source in stated_by if (moment := moment_of(source.row.published))]
+    since = next((source.row.published or "" for source in earliest(dated)), "")
     return ValueView(
         value=value.value,
         statement=value.statement,
         source=shown.place if shown else None,
-        stated_by=stated_by,
+        stated_by=tuple(
+            source.place(cited.get(source.row.id), copy_note(source, story.sources)) for source in stated_by
+        ),
+        since=say.moment(since) if since else "",
+        since_iso=since,
         quotes=tuple(quote for quote in quotes if quote.text != value.statement),
     )
-
-
-def _coverage(story: StoryReport, own: Sequence[Source], sources: Mapping[str, Source]) -> tuple[CoverageRow, ...]:
-    """A row an outlet; it carries what any of its articles carries."""
-    carried = {entry.article_id: set(entry.sentences) for entry in story.coverage}
-    by_outlet: dict[str, list[Source]] = {}
-    for source in own:
-        by_outlet.setdefault(source.outlet, []).append(source)
-    rows = []
-    for outlet, articles in by_outlet.items():
-        seen = set().union(*(carried.get(source.row.id, set()) for source in articles))
-        notes = [copy_note(source, sources) for source in articles]
-        note = notes[0] if all(notes) else ""
-        cells = tuple(index in seen for index in range(len(story.brief.sentences)))
-        rows.append(CoverageRow(outlet, note, cells))
-    return tuple(rows)
 
 
 def _wire(sentence: WireSentence, sources: Mapping[str, Source]) -> WireView:
@@ -177,6 +171,7 @@ def _article(source: Source, sources: Mapping[str, Source]) -> ArticleView:
     row = source.row
     published = row.published or ""
     return ArticleView(
+        id=row.id,
         anchor=ids.article(source.number),
         number=source.number,
         outlet=source.outlet,
@@ -186,6 +181,6 @@ def _article(source: Source, sources: Mapping[str, Source]) -> ArticleView:
         url=row.url or "",
         link=say.web_address(row.url),
         copy_of=None if source.root == row.id else sources[source.root].place(),
-        paragraphs=source.woven.paragraphs,
+        paragraphs=source.woven.paragraphs if source.woven else (),
         words=len(row.text.split()),
     )

@@ -1,9 +1,9 @@
-"""What the template sees: words and fragment ids, ready to be shown. Frozen; nothing here is escaped yet."""
+"""What the templates see of a story: words and fragment ids, ready to be shown. Frozen; nothing here is escaped yet."""
 
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.records import Headline
+from pipeline.report.matching import Bit
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +34,39 @@ class Back:
 class Piece:
     """A stretch of an article's text with a fragment id; ``parts`` are texts and smaller pieces, in order.
 
-    ``backs`` are shown after it; a piece within another has none.
+    ``backs`` are shown after it; a piece within another has none. ``cited`` where the page points at exactly this.
     """
 
     kind: Literal["sentence", "passage", "loaded"]
     anchor: str
     parts: tuple["str | Piece", ...]
     backs: tuple[Back, ...] = ()
+    cited: bool = False
 
 
 Paragraph = tuple[str | Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class ArticleView:
-    """An article's text and where it came from. ``copy_of`` names the outlet and fragment of the same wire text."""
+class Place:
+    """An article or a passage of one. ``note`` says more about it, such as that it is a wire copy.
 
+    ``target`` is its fragment, None where the article is not on the page.
+    """
+
+    outlet: str
+    title: str
+    target: str | None
+    note: str = ""
+    published: str = ""
+    published_iso: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """An article's text and where it came from. ``copy_of`` is the article whose wire text it prints."""
+
+    id: str
     anchor: str
     number: int
     outlet: str
@@ -58,35 +75,30 @@ class ArticleView:
     published_iso: str
     url: str
     link: str | None
-    copy_of: "Place | None"
+    copy_of: Place | None
     paragraphs: tuple[Paragraph, ...]
     words: int
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A link to an article or a passage of one. ``note`` says more about it, such as that it is a wire copy."""
-
-    outlet: str
-    title: str
-    target: str
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Quote:
-    """A cited passage; ``number`` is its citation number within the story."""
+    """A cited passage, its words that the citing statement has too, and its citation number within the story."""
 
     number: int
     text: str
+    bits: tuple[Bit, ...]
     place: Place
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceView:
-    """A sentence of a brief with what it rests on. ``support`` is from 0 to 1, ``word`` says how much that is."""
+    """A sentence of a brief, from 1, with what it rests on. ``support`` is from 0 to 1, ``word`` says how much that is.
+
+    ``carried`` and ``outlets`` count outlets: those that carry it, and all of the story.
+    """
 
     anchor: str
+    number: int
     label: str
     text: str
     origin: str
@@ -95,16 +107,19 @@ class SentenceView:
     warnings: tuple[str, ...]
     quotes: tuple[Quote, ...]
     carried: int
+    outlets: int
 
 
 @dataclass(frozen=True, slots=True)
 class ValueView:
-    """One side of a dispute: the value, who states it, the statement and the passages that show it."""
+    """One side of a dispute: the value, who states it since when, a statement of it and the passages that show it."""
 
     value: str
     statement: str
     source: Place | None
     stated_by: tuple[Place, ...]
+    since: str
+    since_iso: str
     quotes: tuple[Quote, ...]
 
 
@@ -122,7 +137,7 @@ class DisputeView:
 
 @dataclass(frozen=True, slots=True)
 class CoverageRow:
-    """Which brief sentences an outlet carries, one cell a sentence."""
+    """Which brief sentences an outlet carries, one cell a sentence. ``note`` says that it only prints a copy."""
 
     outlet: str
     note: str
@@ -130,76 +145,52 @@ class CoverageRow:
 
 
 @dataclass(frozen=True, slots=True)
-class EvidenceView:
-    """A sentence that speaks to a claim; the scores are probabilities, ``speaker`` is who it quotes, as it stands."""
+class Dot:
+    """A report of a sentence on the timeline's drawing: ``x`` from 0 to 100, ``y`` in pixels."""
 
+    x: float
+    y: int
+    first: bool
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A moment on the timeline's axis, ``x`` from 0 to 100, and its words, if any; ``anchor`` is how they are set."""
+
+    x: float
     text: str
-    target: str
-    quoted: bool
-    speaker: str | None
-    supports: float
-    refutes: float
+    anchor: Literal["start", "middle", "end"]
 
 
 @dataclass(frozen=True, slots=True)
-class EntryView:
-    """What one article says about one claim.
+class Drawing:
+    """The timeline as dots: a line a sentence, time to the right. ``height`` in pixels."""
 
-    ``scores`` is empty where there are none, ``quoted`` says that it only reports somebody's words; ``headline`` is its
-    headline where that speaks to the claim, ``parts`` the scores of each fact of the claim where it states several.
-    """
-
-    anchor: str
-    place: Place
-    look: Look
-    scores: tuple[tuple[str, float], ...]
-    evidence: tuple[EvidenceView, ...]
-    quoted: bool
-    headline: Headline | None
-    parts: tuple[tuple[str, tuple[tuple[str, float], ...]], ...]
-    reason: str | None
+    height: int
+    lines: tuple[tuple[str, int], ...]
+    dots: tuple[Dot, ...]
+    ticks: tuple[Tick, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimView:
-    """A claim, how many texts take which stance (a wire copy counted once), and the evidence."""
+class TimelineRow:
+    """Who reported a brief sentence first, and who after; both by time, articles without a date last."""
 
-    anchor: str
     label: str
+    target: str
     text: str
-    tally: tuple[tuple[Look, int], ...]
-    entries: tuple[EntryView, ...]
-    without: tuple[tuple[Look, tuple[Place, ...]], ...]
+    first: tuple[Place, ...]
+    later: tuple[Place, ...]
+    undated: tuple[Place, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class CellView:
-    """A cell of the stance matrix; ``target`` leads to its evidence, ``quoted`` marks what is only reported."""
+class TimelineView:
+    """The sentences of a brief by who reported them when; no drawing where there are fewer than two moments."""
 
-    look: Look
-    quoted: bool
-    target: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class StanceRow:
-    """An article's stances, one cell a claim. ``counted`` is false where the totals count another copy."""
-
-    place: Place
-    counted: bool
-    cells: tuple[CellView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StanceTable:
-    """Articles by claims.
-
-    ``totals`` has a row a label and a pair a claim: all voices, and those that speak in their own words.
-    """
-
-    claims: tuple[ClaimView, ...]
-    rows: tuple[StanceRow, ...]
-    totals: tuple[tuple[Look, tuple[tuple[int, int], ...]], ...]
+    rows: tuple[TimelineRow, ...]
+    drawing: Drawing | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +200,7 @@ class LoadedView:
     before: str
     word: str
     after: str
-    target: str
+    target: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,60 +218,3 @@ class WireView:
 
     text: str
     places: tuple[Place, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StoryView:
-    """One story."""
-
-    anchor: str
-    number: int
-    title: str
-    outlets: tuple[str, ...]
-    days: str
-    copies: int
-    brief: tuple[SentenceView, ...]
-    disputes: tuple[DisputeView, ...]
-    coverage: tuple[CoverageRow, ...]
-    stances: StanceTable
-    wording: WordingView
-    wire: tuple[WireView, ...]
-    articles: tuple[ArticleView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RejectView:
-    """An input row that was not used."""
-
-    file: str
-    line: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class ModelView:
-    """A model of the run; ``version`` is the beginning of its revision or digest, ``detail`` says which in full."""
-
-    role: str
-    name: str
-    version: str
-    detail: str
-    licence: str
-
-
-@dataclass(frozen=True, slots=True)
-class RunView:
-    """The whole page. ``unplaced`` counts articles that belong to no story, ``days`` is when the articles appeared."""
-
-    stories: tuple[StoryView, ...]
-    articles: int
-    copies: int
-    outlets: int
-    claims: int
-    unplaced: int
-    rejected: tuple[RejectView, ...]
-    models: tuple[ModelView, ...]
-    days: str
-    finished: str
-    finished_iso: str
-    version: str

@@ -10,8 +10,8 @@ from typing import Any
 
 from pydantic import ConfigDict, TypeAdapter, with_config
 
+from pipeline.files import whole_file
 from pipeline.manifest import Manifest
-from pipeline.output import whole_file
 from pipeline.records import ArticleRow, Change, ClaimTotals, Reject, Stance, StoryReport
 
 FOLDER = Path(__file__).parent
