@@ -172,7 +172,7 @@ def test_a_second_run_is_measured_and_gives_the_same_bytes(tmp_path: Path) -> No
     out = tmp_path / "scale.json"
     scale.main(["--articles", "12", "--command", "run", "--config", "tiny", "--out", str(out)])
     (size,) = json.loads(out.read_text(encoding="utf-8"))["sizes"]
-    assert 0 < size["again"]
+    assert size["again"] > 0
 
 
 def test_a_failing_command_is_told(tmp_path: Path) -> None:
