@@ -14,7 +14,7 @@ from types import TracebackType
 
 import platformdirs
 
-from pipeline.database import open_database, transaction
+from pipeline.database import open_database, told, transaction
 
 FOLDER_VARIABLE = "EVENHAND_CACHE"  # names another folder
 OFF = "off"  # in the place of a folder
@@ -91,11 +91,13 @@ class Cache:
         self.problem = ""
         self._path, self._limit = folder / _FILE, megabytes * _MEGABYTE
         self._connection = open_database(self._path, _STEPS, what="cache")
-        self._connection.execute("PRAGMA synchronous=NORMAL")  # the last entries may be lost, never spoilt
-        with transaction(self._connection):
-            self._connection.execute("UPDATE openings SET number = number + 1")
-        self._opening = int(self._connection.execute("SELECT number FROM openings").fetchone()[0])
         self._met: set[bytes] = set()
+        try:
+            with told(self._path, "cache"):
+                self._opening = self._begin()
+        except BaseException:
+            self._connection.close()
+            raise
 
     def __enter__(self) -> "Cache":
         return self
@@ -106,15 +108,18 @@ class Cache:
         self.close()
 
     def get(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
-        """The values that are there, by key."""
+        """The values that are there, by key; ``problem`` says why where they can't be read."""
         found: dict[bytes, bytes] = {}
-        for some in _chunks(keys):
-            marks = ",".join("?" * len(some))
-            rows = self._connection.execute(f"SELECT key, value, used FROM entries WHERE key IN ({marks})", some)  # noqa: S608 - marks only
-            for name, value, used in rows:
-                found[name] = value
-                if used != self._opening:
-                    self._met.add(name)
+        try:
+            for some in _chunks(keys):
+                marks = ",".join("?" * len(some))
+                rows = self._connection.execute(f"SELECT key, value, used FROM entries WHERE key IN ({marks})", some)  # noqa: S608 - marks only
+                for name, value, used in rows:
+                    found[name] = value
+                    if used != self._opening:
+                        self._met.add(name)
+        except sqlite3.Error as error:
+            self._fail(error)
         return found
 
     def put(self, kind: str, values: Mapping[bytes, bytes]) -> None:
@@ -127,8 +132,8 @@ class Cache:
                     "INSERT OR IGNORE INTO entries VALUES (?, ?, ?, ?)",
                     [(name, kind, self._opening, value) for name, value in values.items()],
                 )
-        except sqlite3.OperationalError as error:
-            self.problem = f"{self._path}: nothing more is kept for later runs ({error})"
+        except sqlite3.Error as error:
+            self._fail(error)
 
     def usage(self) -> Usage:
         """How much is kept, by kind."""
@@ -144,8 +149,20 @@ class Cache:
                 self._note_use()
                 if self._size() > self._limit:
                     self._prune()
+        except sqlite3.Error as error:
+            self._fail(error)
         finally:
             self._connection.close()
+
+    def _begin(self) -> int:
+        """Count this opening."""
+        self._connection.execute("PRAGMA synchronous=NORMAL")  # the last entries may be lost, never spoilt
+        with transaction(self._connection):
+            self._connection.execute("UPDATE openings SET number = number + 1")
+        return int(self._connection.execute("SELECT number FROM openings").fetchone()[0])
+
+    def _fail(self, error: sqlite3.Error) -> None:
+        self.problem = self.problem or f"{self._path}: nothing more is kept for later runs ({error})"
 
     def _note_use(self) -> None:
         with transaction(self._connection):

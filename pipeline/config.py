@@ -161,6 +161,22 @@ class State(Section):
     days: float = Field(30, gt=0)
 
 
+class Engine(Section):
+    """Where the models run: in this process, or on a Ray cluster (``evenhand[ray]``).
+
+    ``address`` is that of a running cluster; null takes the one that RAY_ADDRESS names, else starts one on this machine
+    for the run. ``workers`` are the processes that load the models, 0 as many as the cluster has room for.
+    ``storage`` is a path or URL that all machines of the cluster see: what goes to the workers and comes back passes
+    through it as Parquet, and the run's articles, stories and stances stay there. Null is a temporary folder, which
+    does for a cluster of one machine.
+    """
+
+    name: Literal["local", "ray"] = "local"
+    address: str | None = None
+    workers: int = Field(0, ge=0, le=100_000)
+    storage: str | None = None
+
+
 class Eval(Section):
     """Demands on the figures of ``evenhand eval``, such as ``consistency>=0.95``."""
 
@@ -180,6 +196,7 @@ class Config(Section):
     stance: Stance = Stance()
     cache: Cache = Cache()
     state: State = State()
+    engine: Engine = Engine()
     eval: Eval = Eval()
     language: str = "en"
     seed: int = 13

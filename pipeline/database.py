@@ -8,6 +8,12 @@ from pathlib import Path
 from pipeline.errors import StoreError
 
 _PATIENCE = 60.0  # seconds to wait for another process that writes
+_WAYS_OUT = {
+    sqlite3.SQLITE_NOTADB: "move the file away to start anew",
+    sqlite3.SQLITE_CORRUPT: "move the file away to start anew",
+    sqlite3.SQLITE_FULL: "make room and start again",
+    sqlite3.SQLITE_BUSY: "wait for whoever is writing to it",
+}
 
 
 def open_database(path: Path, steps: Sequence[str], *, what: str) -> sqlite3.Connection:
@@ -23,16 +29,34 @@ def open_database(path: Path, steps: Sequence[str], *, what: str) -> sqlite3.Con
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
-        # Readers and one writer at once; a commit is whole or not there, whatever stops the process.
-        connection.execute("PRAGMA auto_vacuum=INCREMENTAL")
-        connection.execute("PRAGMA journal_mode=WAL")
-        _migrate(connection, path, steps, what)
-    except sqlite3.Error as error:
-        raise StoreError(f"{path}: this {what} can't be used ({error}); move the file away to start anew") from error
     except OSError as error:
         raise StoreError(f"{path}: no {what} can be kept here ({error.strerror}); name another folder") from error
+    with told(path, what):
+        connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+        try:
+            # Readers and one writer at once; a commit is whole or not there, whatever stops the process.
+            connection.execute("PRAGMA auto_vacuum=INCREMENTAL")
+            connection.execute("PRAGMA journal_mode=WAL")
+            _migrate(connection, path, steps, what)
+        except BaseException:
+            connection.close()
+            raise
     return connection
+
+
+@contextmanager
+def told(path: Path, what: str) -> Iterator[None]:
+    """Tell in one line where the file of a database can't be read or written.
+
+    Raises:
+        StoreError: in the place of SQLite's own errors.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        primary = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+        way_out = _WAYS_OUT.get(primary, "look after the disk and the rights on it, or name another folder")
+        raise StoreError(f"{path}: this {what} can't be used ({error}); {way_out}") from error
 
 
 @contextmanager
@@ -41,10 +65,11 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
+        connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # where the disk is full, SQLite has taken all back by itself
+            connection.execute("ROLLBACK")
         raise
-    connection.execute("COMMIT")
 
 
 def version_of(connection: sqlite3.Connection) -> int:

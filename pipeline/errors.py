@@ -23,3 +23,7 @@ class InputError(EvenhandError):
 
 class StoreError(EvenhandError):
     """A cache, a state or a run folder can't be opened, or somebody else works on it."""
+
+
+class EngineError(EvenhandError):
+    """The cluster that should do the work can't be reached, or broke down under it."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.arrays import Vectors
-from pipeline.cluster import carry_on, find_stories
+from pipeline.cluster import Each, carry_on, find_stories
 from pipeline.config import Config
 from pipeline.output import digest
 from pipeline.records import Article, Change, Story
@@ -23,7 +23,11 @@ class Found:
 
 
 def find(
-    articles: Sequence[Article], embed: Callable[[Sequence[str]], Vectors], config: Config, state: State | None
+    articles: Sequence[Article],
+    embed: Callable[[Sequence[str]], Vectors],
+    config: Config,
+    state: State | None,
+    each: Each = map,
 ) -> Found:
     """Find the stories of articles; with a state, among its stories that they may belong to.
 
@@ -35,9 +39,10 @@ def find(
         embed: unit rows of texts.
         config: settings.
         state: what the runs before found, if any.
+        each: see ``cluster``.
     """
     if state is None:
-        return Found(tuple(articles), find_stories(articles, embed, config.cluster), (), NOTHING, "")
+        return Found(tuple(articles), find_stories(articles, embed, config.cluster, each), (), NOTHING, "")
     new = state.unknown(articles)
     window = state.window(new, config.state.days)
     name = digest([article.id for article in articles], articles)
@@ -56,7 +61,7 @@ def find(
         *new,
     ]
     found, changes = carry_on(
-        find_stories(some, embed, config.cluster), before, {article.id: article for article in some}
+        find_stories(some, embed, config.cluster, each), before, {article.id: article for article in some}
     )
     settled = [story for story in window.stories if story.id not in open_ids]
     return Found(_ordered((*window.articles, *new)), _largest_first((*found, *settled)), changes, window, name)

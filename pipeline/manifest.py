@@ -14,7 +14,8 @@ from pipeline.tools import Tools
 from pipeline.versions import code_digest, processor, versions
 
 FORMAT = 1  # of the run folder's files
-_NO_MATTER = ("cache", "cluster", "duplicates", "eval", "state")  # sections that a story's own result does not hang on
+# Sections that a story's own result does not hang on.
+_NO_MATTER = ("cache", "cluster", "duplicates", "engine", "eval", "state")
 
 
 def run_key(config: Config, tools: Tools, claims: Any) -> str:

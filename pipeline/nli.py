@@ -8,7 +8,7 @@ import torch
 from pipeline.arrays import CONTRADICTION, ENTAILMENT, NEUTRAL, Pair, Probabilities
 from pipeline.errors import ModelError
 from pipeline.models import Loaded
-from pipeline.packing import pack_alike
+from pipeline.packing import run_alike
 from pipeline.pairing import encode_pairs, padded_width
 
 _WORDS = ("entailed", "left open", "contradicted")
@@ -65,11 +65,15 @@ def _score(model: Loaded, pairs: Sequence[Pair], tokens: int) -> Probabilities:
     lengths = [len(ids) for ids in encoded.ids]
     fitting = [row for row, length in enumerate(lengths) if length <= model.window]
     logits = np.full((len(pairs), int(model.model.config.num_labels)), np.nan, dtype=np.float32)
+
+    def work(batch: list[int]) -> None:
+        rows = [fitting[place] for place in batch]
+        inputs = _tensors(model, [encoded.ids[row] for row in rows], [encoded.segments[row] for row in rows])
+        logits[rows] = model.model(**inputs).logits.float().cpu().numpy()
+
     with torch.inference_mode():
-        for batch in pack_alike([padded_width(lengths[row]) for row in fitting], model.batch_tokens(tokens)):
-            rows = [fitting[place] for place in batch]
-            inputs = _tensors(model, [encoded.ids[row] for row in rows], [encoded.segments[row] for row in rows])
-            logits[rows] = model.model(**inputs).logits.float().cpu().numpy()
+        widths = [padded_width(lengths[row]) for row in fitting]
+        run_alike(widths, model.batch_tokens(tokens), work, model.info.source)
     return _in_order(model, logits)
 
 

@@ -30,7 +30,7 @@ class Stages:
         try:
             yield
         finally:
-            self.seconds[name] = self.seconds.get(name, 0.0) + time.monotonic() - started
+            self._took(name, started)
         self._watcher(name, 1, 1)
 
     def each(self, name: str, items: Iterable[T], total: int) -> Iterator[T]:
@@ -40,4 +40,8 @@ class Stages:
         for done, item in enumerate(items, start=1):
             yield item
             self._watcher(name, done, total)
-        self.seconds[name] = self.seconds.get(name, 0.0) + time.monotonic() - started
+        self._took(name, started)
+
+    def _took(self, name: str, started: float) -> None:
+        # Some virtual machines' clocks have gone backwards; a stage takes no less than no time.
+        self.seconds[name] = self.seconds.get(name, 0.0) + max(0.0, time.monotonic() - started)

@@ -10,7 +10,7 @@ from pipeline.cache import Cache, key
 from pipeline.engine import Engine
 from pipeline.output import Journal, digest, encoded
 from pipeline.progress import Stages
-from pipeline.story import Piece
+from pipeline.story import Claims, Piece
 
 Row = Mapping[str, Any]
 
@@ -46,11 +46,13 @@ def keys_of(pieces: Sequence[Piece], basis: str) -> list[str]:
     return [digest(basis, encoded(piece).decode()) for piece in pieces]
 
 
-def results(pieces: Sequence[Piece], names: Sequence[str], shelf: Shelf, engine: Engine, stages: Stages) -> list[Row]:
+def results(
+    pieces: Sequence[Piece], names: Sequence[str], shelf: Shelf, engine: Engine, claims: Claims, stages: Stages
+) -> list[Row]:
     """Rows of all stories, in order; what the shelf lacks is worked out."""
     rows = [shelf.get(name) for name in names]
     lacking = [place for place, row in enumerate(rows) if row is None]
-    made = engine.work(pieces[place] for place in lacking)
+    made = engine.work([pieces[place] for place in lacking], claims)
     for place, row in zip(stages.each("briefs and stances", lacking, len(lacking)), made, strict=True):
         rows[place] = row
         shelf.put(names[place], row)

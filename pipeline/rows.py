@@ -25,7 +25,7 @@ def cluster_articles(
 ) -> tuple[Reject, ...]:
     """Write ``{"id", "story_id"}`` per article, in order of article id; hand back the rows that can't be used."""
     with stages.stage("read"):
-        reading = read_articles(sources, stdin=stdin, language=config.language)
+        reading = read_articles(sources, stdin=stdin, language=config.language, offline=offline)
     with stages.stage("stories"):
         stories = find_stories(reading.articles, Tools(config, offline=offline).embed, config.cluster)
     pairs = sorted((article_id, story.id) for story in stories for article_id in story.article_ids)

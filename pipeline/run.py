@@ -12,8 +12,9 @@ from pipeline.articles import Reading, read_articles
 from pipeline.cache import Cache, folder
 from pipeline.claims import read_claims
 from pipeline.config import Config
-from pipeline.engine import LocalEngine
-from pipeline.errors import StoreError
+from pipeline.engine import engine_of
+from pipeline.errors import ConfigError, StoreError
+from pipeline.files import remove_partials
 from pipeline.finding import Found, find
 from pipeline.manifest import manifest, run_key
 from pipeline.progress import Stages
@@ -22,7 +23,6 @@ from pipeline.report import write_report
 from pipeline.results import Row, Shelf, keys_of, results
 from pipeline.state import Outcome, State
 from pipeline.story import Claims, Piece, piece_of
-from pipeline.tools import Tools
 
 _REPAIRS = tuple(field.name for field in fields(Repairs))
 
@@ -87,38 +87,47 @@ def run(job: Job, config: Config, stages: Stages, stdin: BinaryIO | None = None)
     added to the stories of the runs before, which keep their ids; what did not change is not worked on again.
 
     Raises:
+        ConfigError: the state and the run are to lie in one folder.
         InputError: nothing usable in the input, or a bad row under ``strict``.
         ModelError: a model can't be loaded.
         StoreError: another run is at work in the folder, or the state can't be used.
     """
+    if job.state is not None and job.state.resolve() == job.out.resolve():
+        raise ConfigError(f"{job.out}: --state and --out name one folder; the state of all days needs one of its own")
     with ExitStack() as stack:
         stack.enter_context(output.locked(job.out))
+        remove_partials(job.out)
         state = None
         if job.state is not None:
             stack.enter_context(output.locked(job.state))
             state = stack.enter_context(closing(State(job.state)))
         cache, notes = _cache(config, stack)
         journal = stack.enter_context(closing(output.Journal(job.out / ".journal.jsonl")))
-        return _run(job, config, stages, stdin, _Stores(journal, state, cache, notes))
+        return _run(job, config, stages, stdin, _Stores(journal, state, cache, notes), stack)
 
 
-def _run(job: Job, config: Config, stages: Stages, stdin: BinaryIO | None, stores: _Stores) -> Summary:
+def _run(
+    job: Job, config: Config, stages: Stages, stdin: BinaryIO | None, stores: _Stores, stack: ExitStack
+) -> Summary:
     with stages.stage("read"):
-        reading = read_articles(job.sources, stdin=stdin, strict=job.strict, language=config.language)
+        reading = read_articles(
+            job.sources, stdin=stdin, strict=job.strict, language=config.language, offline=job.offline
+        )
         claims, claim_rejects = _claims(job, config.language)
     with stages.stage("load models"):
-        tools = Tools(config, offline=job.offline, cache=stores.cache)
+        engine = stack.enter_context(engine_of(config, offline=job.offline, cache=stores.cache))
+        tools = engine.tools
         known = Claims(claims, tools.embed([claim.text for claim in claims]), auto=job.claims == "auto")
         basis = run_key(config, tools, known)
     with stages.stage("stories"):
-        found = find(reading.articles, tools.embed, config, stores.state)
+        found = find(reading.articles, tools.embed, config, stores.state, engine.each)
     with stages.stage("duplicates"):
         by_id = {article.id: article for article in found.articles}
         pieces = [piece_of(story, by_id, config) for story in found.stories]
         names = keys_of(pieces, basis)
     resumed = len(stores.journal)
     shelf = Shelf(stores.journal, found.window.results, stores.cache)
-    rows = results(pieces, names, shelf, LocalEngine(tools, known, config), stages)
+    rows = results(pieces, names, shelf, engine, known, stages)
     counts = _counts(reading, claims, rows, len(claim_rejects), found)
     with stages.stage("write"):
         if stores.state is not None:
@@ -128,6 +137,7 @@ def _run(job: Job, config: Config, stages: Stages, stdin: BinaryIO | None, store
         made = manifest(config, tools, reading.inputs, job.claims, output.plain(counts), stages.seconds)
         output.write_json(job.out / "manifest.json", made)
         write_report(job.out)
+        engine.keep(job.out)
     stores.journal.discard()
     problem = stores.cache.problem if stores.cache else ""
     notes = (*stores.notes, *filter(None, [problem]))

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.database import open_database, transaction
+from pipeline.database import open_database, told, transaction
 from pipeline.errors import StoreError
 from pipeline.output import decoded, digest, encoded
 from pipeline.passages import moment
 from pipeline.records import Article, Change, Story
 
 _FILE = "state.sqlite"
+_WHAT = "state"  # in messages
 _SECONDS_A_DAY = 86400.0
 _AT_ONCE = 500  # ids of one query
 _STEPS = (
@@ -80,7 +81,7 @@ class State:
             StoreError: it can't be opened or read, or a newer version of the program wrote it.
         """
         self._path = folder / _FILE
-        self._connection = open_database(self._path, _STEPS, what="state")
+        self._connection = open_database(self._path, _STEPS, what=_WHAT)
         self._connection.execute("PRAGMA synchronous=FULL")
 
     def close(self) -> None:
@@ -88,7 +89,15 @@ class State:
         self._connection.close()
 
     def unknown(self, articles: Iterable[Article]) -> tuple[Article, ...]:
-        """Those that the state does not hold; one whose id stands for other content there gets its digest as well."""
+        """Those that the state does not hold; one whose id stands for other content there gets its digest as well.
+
+        Raises:
+            StoreError: the state can't be read.
+        """
+        with told(self._path, _WHAT):
+            return self._unknown(articles)
+
+    def _unknown(self, articles: Iterable[Article]) -> tuple[Article, ...]:
         found = []
         for article in articles:
             named = dataclasses.replace(article, id=f"{article.id}~{_content(article)[:8]}")
@@ -103,7 +112,14 @@ class State:
         """The stories of the last ``days`` before the newest article of all, and those that new articles name.
 
         A story without any date counts as of the day of the newest article when it came.
+
+        Raises:
+            StoreError: the state can't be read.
         """
+        with told(self._path, _WHAT):
+            return self._window(new, days)
+
+    def _window(self, new: Sequence[Article], days: float) -> Window:
         newest = self._connection.execute("SELECT MAX(last) FROM stories").fetchone()[0]
         newest = max((day for day in (newest, *map(day_of, new)) if day is not None), default=0.0)
         named = sorted({article.story_id for article in new if article.story_id})

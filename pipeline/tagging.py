@@ -6,7 +6,7 @@ import torch
 
 from pipeline.arrays import Shares
 from pipeline.models import Loaded
-from pipeline.packing import pack_alike
+from pipeline.packing import run_alike
 from pipeline.pairing import padded_width
 from pipeline.windows import Part, Window, by_word, window_of
 
@@ -24,14 +24,16 @@ def tag(tagger: Loaded, windows: Sequence[Window], *, tokens: int = 8192) -> lis
     """
     found: dict[int, Shares] = {}
 
-    budget = tagger.batch_tokens(tokens)
+    def work(batch: list[int]) -> None:
+        some = [windows[row] for row in batch]
+        inputs = {name: value.to(tagger.device) for name, value in tensors(some).items()}
+        shares = torch.sigmoid(tagger.model(**inputs).logits.float()).cpu().numpy()
+        found.update((row, shares[place, list(windows[row].places)]) for place, row in enumerate(batch))
+
+    widths, budget = [padded_width(len(window.ids)) for window in windows], tagger.batch_tokens(tokens)
     with torch.inference_mode(), torch.autocast(tagger.device.type, torch.bfloat16, enabled=tagger.bf16):
         # Batched with its like only, a window has the same shares in any company.
-        for batch in pack_alike([padded_width(len(window.ids)) for window in windows], budget):
-            some = [windows[row] for row in batch]
-            inputs = {name: value.to(tagger.device) for name, value in tensors(some).items()}
-            shares = torch.sigmoid(tagger.model(**inputs).logits.float()).cpu().numpy()
-            found.update((row, shares[place, list(windows[row].places)]) for place, row in enumerate(batch))
+        run_alike(widths, budget, work, tagger.info.source)
     return [found[row] for row in range(len(windows))]
 
 

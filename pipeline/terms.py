@@ -1,9 +1,9 @@
 """The words and the names of texts as sparse unit vectors, whose products are cosines."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import count, pairwise
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -55,19 +55,25 @@ def names(text: str) -> list[str]:
     return [name for name in found if name not in ignored]
 
 
-def term_vectors(rows: Sequence[Sequence[str]]) -> csr_array:
+def term_vectors(rows: Iterable[Sequence[str]]) -> csr_array:
     """TF-IDF vectors of length 1 with sublinear counts; a row without terms is zero. *Shape:* (rows, terms).
 
     Document frequencies are those among the rows and 300 empty documents: in a small batch, or one about a single
-    event, the words of the event stand in every row and would count for nothing.
+    event, the words of the event stand in every row and would count for nothing. Rows are taken one by one: as lists
+    of words, those of many articles take ten times the memory of their counts.
     """
-    if not any(rows):
-        return csr_array((len(rows), 1), dtype=np.float64)
     from sklearn.feature_extraction.text import CountVectorizer
 
-    counts = csr_array(CountVectorizer(analyzer=_itself, dtype=np.float64).fit_transform(rows))
+    numbers = count()
+    try:
+        counter = CountVectorizer(analyzer=_itself, dtype=np.float64)
+        counts = csr_array(counter.fit_transform(row for row, _number in zip(rows, numbers, strict=False)))
+    except ValueError as error:
+        if "empty vocabulary" not in str(error):
+            raise
+        return csr_array((next(numbers), 1), dtype=np.float64)
     holders = np.bincount(counts.indices, minlength=counts.shape[1])
-    rarity = np.log((len(rows) + _SPREAD + 1) / (holders + 1)) + 1.0
+    rarity = np.log((counts.shape[0] + _SPREAD + 1) / (holders + 1)) + 1.0
     counts.data = (1.0 + np.log(counts.data)) * rarity[counts.indices]
     lengths = np.sqrt(np.asarray(counts.multiply(counts).sum(axis=1)).ravel())
     counts.data /= np.repeat(lengths, np.diff(counts.indptr))

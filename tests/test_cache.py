@@ -136,11 +136,11 @@ def test_a_second_run_loads_no_model_and_gives_the_same_bytes(
 def test_one_changed_article_leaves_the_other_story_alone(
     tmp_path: Path, kept: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import pipeline.engine
+    import pipeline.engine.local
 
-    work, worked = pipeline.engine.work_on, []
+    work, worked = pipeline.engine.local.work_on, []
     monkeypatch.setattr(
-        pipeline.engine, "work_on", lambda *args: worked.append(args[0].story.article_ids) or work(*args)
+        pipeline.engine.local, "work_on", lambda *args: worked.append(args[0].story.article_ids) or work(*args)
     )
     _run(_articles(tmp_path / "in.jsonl"), tmp_path / "one")
     before = len(worked)
@@ -159,6 +159,18 @@ def test_a_cache_that_cannot_be_opened_is_told_and_no_obstacle(tmp_path: Path, k
     (note,) = summary.notes
     assert "nothing is kept for later runs" in note
     assert "cache.sqlite" in note
+
+
+def test_a_cache_that_is_spoilt_in_the_midst_gives_nothing_and_says_so(tmp_path: Path) -> None:
+    with Cache(tmp_path, 1) as cache:
+        cache.put("stories", {key("x"): bytes(100_000)})
+    path = tmp_path / "cache.sqlite"
+    data = path.read_bytes()
+    path.write_bytes(data[:-60_000] + bytes(range(255, 195, -1)) * 1000)
+    with Cache(tmp_path, 1) as cache:
+        assert cache.get([key("x")]) == {}
+        assert "nothing more is kept for later runs (database disk image is malformed)" in cache.problem
+        cache.put("stories", {key("y"): b"y"})
 
 
 def test_it_can_be_turned_off(tmp_path: Path, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:

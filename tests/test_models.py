@@ -1,6 +1,7 @@
 """Loading: tiny checkpoints made here, and the built-in ones."""
 
 import hashlib
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,7 @@ from pipeline.config import Compute, ModelSource, load
 from pipeline.errors import ModelError
 from pipeline.models import describe, load_nli
 from pipeline.nli import check_labels, score_pairs
+from pipeline.places import BUILTIN
 from pipeline.tools import Tools, load_tools
 
 _WORDS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "the", "shop", "is", "open", "closed", "today", ".")
@@ -157,3 +159,13 @@ def test_scores_do_not_hang_on_the_batch(tools: Tools) -> None:
     assert together == pytest.approx(alone, abs=1e-3)
     texts = [premise for premise, _ in pairs]
     assert tools.embed(texts) == pytest.approx(np.concatenate([tools.embed([text]) for text in texts]), abs=1e-4)
+
+
+@pytest.mark.models
+def test_a_folder_that_training_wrote_is_a_model_of_its_own(tools: Tools, tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    shutil.copytree(BUILTIN / "nli", folder)
+    mine = load_nli(ModelSource(source=str(folder)), Compute(), offline=True)
+    pairs = [("A ferry sank off Lanto on Friday.", "A ferry sank."), ("Nobody was hurt.", "Two people were hurt.")]
+    assert score_pairs(mine, pairs).tolist() == score_pairs(tools.nli, pairs).tolist()
+    assert mine.info.digest == tools.nli.info.digest

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.files import remove_partials, whole_file
 from pipeline.output import Journal, digest, plain, write_jsonl
 from pipeline.records import Claim, Evidence, StanceLabel
 
@@ -51,6 +52,34 @@ def test_journal_goes_on_after_a_cut(tmp_path: Path) -> None:
     assert last.get("two") == {"x": 3}
     last.discard()
     assert not path.exists()
+
+
+def test_a_journal_drops_lines_that_are_none_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "journal"
+    whole = b'{"key": "one", "value": 1}\n'
+    for foreign in (b"7\n", b'{"key": "two"}\n', b'{"key": "two", "val'):
+        path.write_bytes(whole + foreign + whole)
+        journal = Journal(path)
+        assert (len(journal), journal.get("one")) == (1, 1)
+        journal.close()
+        assert path.read_bytes() == whole
+
+
+def test_what_a_killed_writer_left_is_removed_and_nothing_else(tmp_path: Path) -> None:
+    for name in (".hidden", "other.partial", "rows.jsonl"):
+        (tmp_path / name).touch()
+    with whole_file(tmp_path / "rows.jsonl") as file:
+        file.write("{}")
+        remove_partials(tmp_path)  # as if this process were dead
+        assert len(list(tmp_path.iterdir())) == 3
+        (tmp_path / ".rows.jsonl.partial").touch()
+        Path(file.name).touch()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        ".hidden",
+        ".rows.jsonl.partial",
+        "other.partial",
+        "rows.jsonl",
+    ]
 
 
 def test_digest_depends_on_content_alone() -> None:

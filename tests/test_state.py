@@ -1,61 +1,23 @@
 """Runs with a state: a day's articles join the stories of the days before, and no stop leaves half a state."""
 
-import json
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import jsonschema
 import pytest
+from days import LUMEN, MONDAY, SETTINGS, TUESDAY, Days, article, rows
 
-import pipeline.engine
+import pipeline.engine.local
 import pipeline.run
 from pipeline.articles import read_articles
 from pipeline.config import Config, load
-from pipeline.errors import StoreError
-from pipeline.progress import Stages
-from pipeline.run import Job, run
+from pipeline.errors import ConfigError, StoreError
 from pipeline.schemas import schema
 from pipeline.state import State
-
-_BRIDGE = "The bridge at Orra was closed on {day} after the barge Heron struck it. {more}"
-_LUMEN = "Shares of Lumen rose by 4 per cent on {day} after results of the lamp maker. {more}"
-
-
-def _row(name: str, text: str, day: int, more: str, **fields: Any) -> dict[str, Any]:
-    text = text.format(day=("Monday", "Tuesday", "Wednesday")[day % 3], more=more)
-    return {"id": name, "source": f"Paper {name}", "published": f"2026-03-{2 + day:02}", "text": text, **fields}
-
-
-_MONDAY = (
-    _row("a", _BRIDGE, 0, "Nobody was hurt, the mayor said."),
-    _row("b", _BRIDGE, 0, "Two sailors were hurt, police said."),
-    _row("c", _LUMEN, 0, "Analysts had expected less of the lamp maker."),
-)
-_TUESDAY = (
-    _row("d", _BRIDGE, 1, "Engineers of the river office look for cracks in the bridge at Orra."),
-    _row("e", "Voters of Tarn chose a new council with a turnout of 61 per cent. {more}", 1, "Counting went on."),
-)
 
 
 @pytest.fixture
 def config() -> Config:
-    settings = ("models.encoder=builtin:minilm", "cluster.distance=0.62", "stance.about=0.4")
-    return load("tiny", settings)
-
-
-class Days:
-    """Runs day after day with one state, each into a folder of its own."""
-
-    def __init__(self, folder: Path, config: Config) -> None:
-        self.folder, self.config, self.state = folder, config, folder / "state"
-
-    def run(self, name: str, day: Sequence[Mapping[str, Any]], *, state: bool = True) -> Path:
-        source = self.folder / f"{name}.jsonl"
-        source.write_text("".join(json.dumps(row) + "\n" for row in day), encoding="utf-8")
-        out = self.folder / name
-        run(Job((str(source),), out, "auto", offline=True, state=self.state if state else None), self.config, Stages())
-        return out
+    return load("tiny", SETTINGS)
 
 
 @pytest.fixture
@@ -63,12 +25,8 @@ def days(tmp_path: Path, config: Config) -> Days:
     return Days(tmp_path, config)
 
 
-def _rows(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
 def _members(out: Path) -> dict[str, list[str]]:
-    return {row["story_id"]: row["article_ids"] for row in _rows(out / "stories.jsonl")}
+    return {row["story_id"]: row["article_ids"] for row in rows(out / "stories.jsonl")}
 
 
 def _bytes(out: Path) -> dict[str, bytes]:
@@ -76,58 +34,60 @@ def _bytes(out: Path) -> dict[str, bytes]:
 
 
 def _worked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
-    work, seen = pipeline.engine.work_on, []
-    monkeypatch.setattr(pipeline.engine, "work_on", lambda *args: seen.append(args[0].story.article_ids) or work(*args))
+    work, seen = pipeline.engine.local.work_on, []
+    monkeypatch.setattr(
+        pipeline.engine.local, "work_on", lambda *args: seen.append(args[0].story.article_ids) or work(*args)
+    )
     return seen
 
 
 def test_ids_stay_and_only_changed_stories_are_worked_on(days: Days, monkeypatch: pytest.MonkeyPatch) -> None:
-    monday = _members(days.run("mon", _MONDAY))
+    monday = _members(days.run("mon", MONDAY))
     assert sorted(monday.values()) == [["a", "b"], ["c"]]
     bridge, lumen = (next(name for name, ids in monday.items() if article in ids) for article in "ac")
     worked = _worked(monkeypatch)
-    out = days.run("tue", _TUESDAY)
+    out = days.run("tue", TUESDAY)
     tuesday = _members(out)
     assert tuesday[bridge] == ["a", "b", "d"]
     assert tuesday[lumen] == ["c"]
     assert sorted(worked) == [("a", "b", "d"), ("e",)]
     (new,) = set(tuesday) - set(monday)
-    changes = _rows(out / "changes.jsonl")
+    changes = rows(out / "changes.jsonl")
     assert changes == [
         {"kind": "grown", "story_id": bridge, "others": [], "article_ids": ["d"]},
         {"kind": "new", "story_id": new, "others": [], "article_ids": ["e"]},
     ]
     for row in changes:
         jsonschema.Draft202012Validator(schema("changes")).validate(row)
-    assert [row["id"] for row in _rows(out / "articles.jsonl")] == list("abcde")
+    assert [row["id"] for row in rows(out / "articles.jsonl")] == list("abcde")
 
 
 def test_day_by_day_gives_the_stories_of_all_at_once(days: Days) -> None:
-    days.run("mon", _MONDAY)
-    together = _members(days.run("all", [*_TUESDAY, *_MONDAY], state=False))
-    assert sorted(_members(days.run("tue", _TUESDAY)).values()) == sorted(together.values())
+    days.run("mon", MONDAY)
+    together = _members(days.run("all", [*TUESDAY, *MONDAY], state=False))
+    assert sorted(_members(days.run("tue", TUESDAY)).values()) == sorted(together.values())
 
 
 def test_what_is_known_already_changes_nothing(days: Days, monkeypatch: pytest.MonkeyPatch) -> None:
-    days.run("mon", _MONDAY)
-    first = _bytes(days.run("tue", _TUESDAY))
+    days.run("mon", MONDAY)
+    first = _bytes(days.run("tue", TUESDAY))
     worked = _worked(monkeypatch)
-    again = _bytes(days.run("again", _TUESDAY))
+    again = _bytes(days.run("again", TUESDAY))
     assert worked == []
     assert again == first
-    older = days.run("older", _MONDAY[:2])
+    older = days.run("older", MONDAY[:2])
     assert worked == []
     assert (older / "changes.jsonl").read_text(encoding="utf-8") == ""
     assert _members(older) == _members(days.folder / "tue")
 
 
 def test_another_text_under_a_known_id_is_kept_beside_it(days: Days) -> None:
-    days.run("mon", _MONDAY)
-    changed = {**_MONDAY[0], "text": f"{_MONDAY[0]['text']} The mayor spoke again later about the bridge at Orra."}
-    ids = [row["id"] for row in _rows(days.run("tue", [changed]) / "articles.jsonl")]
+    days.run("mon", MONDAY)
+    changed = {**MONDAY[0], "text": f"{MONDAY[0]['text']} The mayor spoke again later about the bridge at Orra."}
+    ids = [row["id"] for row in rows(days.run("tue", [changed]) / "articles.jsonl")]
     assert len(ids) == 4
     assert sum(name.startswith("a~") for name in ids) == 1
-    assert [row["id"] for row in _rows(days.run("again", [changed]) / "articles.jsonl")] == ids
+    assert [row["id"] for row in rows(days.run("again", [changed]) / "articles.jsonl")] == ids
 
 
 @pytest.mark.parametrize("stop", ["in the work", "in the commit", "after the commit"])
@@ -137,24 +97,24 @@ def test_a_stop_leaves_the_state_before_or_after_and_the_next_start_ends_alike(
     calm, rough = Days(tmp_path / "calm", config), Days(tmp_path / "rough", config)
     for each in (calm, rough):
         each.folder.mkdir()
-        each.run("mon", _MONDAY)
-    expected = _bytes(calm.run("tue", _TUESDAY))
+        each.run("mon", MONDAY)
+    expected = _bytes(calm.run("tue", TUESDAY))
     with monkeypatch.context() as cut:
         if stop == "in the work":
-            cut.setattr(pipeline.engine, "work_on", _stop)
+            cut.setattr(pipeline.engine.local, "work_on", _stop)
         elif stop == "in the commit":
             cut.setattr("pipeline.state._packed", _stop)  # the old rows are deleted by then
         else:
             cut.setattr(pipeline.run, "_write", _stop)
         with pytest.raises(KeyboardInterrupt):
-            rough.run("tue", _TUESDAY)
+            rough.run("tue", TUESDAY)
     assert not (rough.folder / "tue" / "stories.jsonl").exists()
     articles = read_articles([str(rough.folder / "mon.jsonl"), str(rough.folder / "tue.jsonl")]).articles
     state = State(rough.state)
     unknown = [article.id for article in state.unknown(articles)]
     state.close()
     assert unknown == ([] if stop == "after the commit" else ["d", "e"])
-    assert _bytes(rough.run("tue", _TUESDAY)) == expected
+    assert _bytes(rough.run("tue", TUESDAY)) == expected
 
 
 def _stop(*_: object, **__: object) -> None:
@@ -162,49 +122,61 @@ def _stop(*_: object, **__: object) -> None:
 
 
 def test_stories_long_past_are_kept_and_not_shown(days: Days) -> None:
-    days.run("mon", _MONDAY)
-    late = {**_row("z", "A storm took roofs off in Harl. {more}", 0, ""), "published": "2026-05-20"}
+    days.run("mon", MONDAY)
+    late = {**article("z", "A storm took roofs off in Harl. {more}", 0, ""), "published": "2026-05-20"}
     assert list(_members(days.run("may", [late])).values()) == [["z"]]
     state = State(days.state)
     assert state.unknown(read_articles([str(days.folder / "mon.jsonl")]).articles) == ()
     state.close()
     # A story that new articles name is there again, however old it is.
     monday = next(name for name, ids in _members(days.folder / "mon").items() if "c" in ids)
-    named = {**_row("y", _LUMEN, 0, "A year on."), "published": "2026-05-20", "story_id": monday}
+    named = {**article("y", LUMEN, 0, "A year on."), "published": "2026-05-20", "story_id": monday}
     assert _members(days.run("june", [named]))[monday] == ["c", "y"]
 
 
 def test_a_story_without_a_date_counts_as_of_its_day(days: Days) -> None:
-    days.run("mon", _MONDAY)
+    days.run("mon", MONDAY)
     undated = {"id": "u", "source": "Paper u", "text": "A whale swam up the river to Orra. People came to look at it."}
     assert ["u"] in _members(days.run("tue", [undated])).values()
-    late = {**_row("z", "A storm took roofs off in Harl. {more}", 0, ""), "published": "2026-05-20"}
+    late = {**article("z", "A storm took roofs off in Harl. {more}", 0, ""), "published": "2026-05-20"}
     assert ["u"] not in _members(days.run("may", [late])).values()
 
 
 def test_other_settings_work_all_shown_stories_anew(days: Days, monkeypatch: pytest.MonkeyPatch) -> None:
-    days.run("mon", _MONDAY)
+    days.run("mon", MONDAY)
     worked = _worked(monkeypatch)
-    days.config = load(
-        "tiny", ("models.encoder=builtin:minilm", "cluster.distance=0.62", "stance.about=0.4", "seed=14")
-    )
-    days.run("again", _MONDAY)
+    days.config = load("tiny", (*SETTINGS, "seed=14"))
+    days.run("again", MONDAY)
     assert sorted(worked) == [("a", "b"), ("c",)]
 
 
 def test_two_runs_with_one_state_or_folder_at_once_are_refused(days: Days) -> None:
     from pipeline.output import locked
 
-    days.run("mon", _MONDAY)
+    days.run("mon", MONDAY)
     for folder in (days.state, days.folder / "tue"):
         with locked(folder), pytest.raises(StoreError, match=f"{folder.name}: another run is at work in this folder"):
-            days.run("tue", _TUESDAY)
-    days.run("tue", _TUESDAY)
+            days.run("tue", TUESDAY)
+    days.run("tue", TUESDAY)
 
 
 def test_a_state_that_is_none_is_told_and_left_alone(days: Days) -> None:
     days.state.mkdir()
     (days.state / "state.sqlite").write_text("no state " * 200, encoding="utf-8")
     with pytest.raises(StoreError, match=r"state\.sqlite: this state can't be used"):
-        days.run("mon", _MONDAY)
+        days.run("mon", MONDAY)
     assert (days.state / "state.sqlite").read_text(encoding="utf-8").startswith("no state")
+
+
+def test_a_spoilt_state_is_told(days: Days) -> None:
+    days.run("mon", MONDAY)
+    path = days.state / "state.sqlite"
+    path.write_bytes(path.read_bytes()[:4096] + bytes(range(256)) * 128)
+    with pytest.raises(StoreError, match=r"state\.sqlite: this state can't be used \(.*\); move the file away"):
+        days.run("tue", TUESDAY)
+
+
+def test_state_and_run_need_folders_of_their_own(days: Days) -> None:
+    days.state = days.folder / "mon"
+    with pytest.raises(ConfigError, match="--state and --out name one folder"):
+        days.run("mon", MONDAY)

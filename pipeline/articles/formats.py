@@ -25,17 +25,24 @@ _LINES: dict[str, Callable[[str, BinaryIO], Iterator[RawRow]]] = {
 }
 
 
-def check_sources(sources: Sequence[str], stdin: BinaryIO | None) -> None:
+def check_sources(sources: Sequence[str], stdin: BinaryIO | None, *, offline: bool = False) -> None:
     """Find a source that does not exist before anything is read.
 
     Raises:
-        InputError: no source, one that is not there, or ``-`` without standard input.
+        InputError: no source, one that is not there, ``-`` without standard input, or a network's while ``offline``.
     """
     if not sources:
         raise InputError("no articles are named; name files, folders or - for JSONL on standard input")
     for source in sources:
         if source == STDIN and stdin is None:
             raise InputError("-: there is no standard input to read from; name a file")
+        if is_url(source):
+            if offline and not source.startswith("file://"):
+                raise InputError(f"{shown(source)}: not read because of --offline; copy it to this machine")
+            from pipeline.articles.remote import check_url
+
+            check_url(source)
+            continue
         # A link that leads nowhere is there: it is told with the other files that can't be read.
         if source != STDIN and not os.path.lexists(source):
             raise InputError(f"{shown(source)}: no such file or folder; check the path")
@@ -50,6 +57,8 @@ def raw_rows(source: str, stdin: BinaryIO | None, digest: Digest) -> Iterator[Ra
     path = Path(source)
     if source == STDIN and stdin is not None:
         yield from json_rows("-", stream(stdin, digest))
+    elif is_url(source):
+        yield from _remote(source, digest)
     elif os.path.isdir(path):  # noqa: PTH112 (pathlib's raises where a folder above may not be entered)
         yield from _dataset(path, digest) if is_saved_dataset(path) else _folder(path, digest)
     else:
@@ -74,6 +83,23 @@ def csv_file_rows(path: Path) -> Iterator[RawRow]:
     """
     with path.open("rb") as file:
         yield from csv_rows(str(path), file)
+
+
+def is_url(source: str) -> bool:
+    """Whether a source is named by a URL, such as ``s3://BUCKET/FILE.parquet``."""
+    scheme, separator, _rest = source.partition("://")
+    return bool(separator) and scheme.isalnum()
+
+
+def _remote(url: str, digest: Digest) -> Iterator[RawRow]:
+    from pipeline.articles.remote import fetched
+    from pipeline.articles.tables import parquet_rows
+
+    try:
+        for name, path in fetched(url):
+            yield from parquet_rows(path, digest, name=name)
+    except OSError as error:
+        yield RawRow(url, 0, problem=unreadable(Path(url), error))
 
 
 def _dataset(path: Path, digest: Digest) -> Iterator[RawRow]:

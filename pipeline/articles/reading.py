@@ -69,7 +69,12 @@ class _Rejects:
 
 
 def read_articles(
-    sources: Sequence[str], *, stdin: BinaryIO | None = None, strict: bool = False, language: str = "en"
+    sources: Sequence[str],
+    *,
+    stdin: BinaryIO | None = None,
+    strict: bool = False,
+    language: str = "en",
+    offline: bool = False,
 ) -> Reading:
     """Read articles from files, folders and ``-``.
 
@@ -82,6 +87,7 @@ def read_articles(
         stdin: standard input, where ``-`` is among the sources.
         strict: stop at the first reject or note.
         language: ISO 639-1 code of the articles to keep.
+        offline: refuse URLs other than ``file://``.
 
     Returns:
         Articles ordered by date, source and id; rejects by file, line and reason.
@@ -89,7 +95,7 @@ def read_articles(
     Raises:
         InputError: a source does not exist, nothing usable is left, or there is a reject under ``strict``.
     """
-    check_sources(sources, stdin)
+    check_sources(sources, stdin, offline=offline)
     placed: list[_Placed] = []
     rejects: list[Reject] = []
     inputs: list[InputDigest] = []

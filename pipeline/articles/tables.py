@@ -16,14 +16,15 @@ _BATCH_BYTES = 2**26  # and about as many bytes of them
 _DAMAGE = (pa.ArrowException, ArithmeticError, LookupError, OSError, ValueError)
 
 
-def parquet_rows(path: Path, digest: Digest) -> Iterator[RawRow]:
+def parquet_rows(path: Path, digest: Digest, *, name: str = "") -> Iterator[RawRow]:
     """Rows of a Parquet file, only the columns that an article has.
 
     Of a row group that can't be read the rows are left out, with one reason; the other groups are read.
+    ``name`` is what the file is called where the path says nothing to the user.
     """
     import pyarrow.parquet as pq
 
-    name = str(path)
+    name = name or str(path)
     unfolding = Unfolding()
     with opened(path, digest) as stream:
         while piece := stream.read(2**20):

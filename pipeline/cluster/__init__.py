@@ -23,8 +23,9 @@ sets. The figures stand in ``docs/clustering.md``.
 """
 
 from pipeline.cluster.continuing import carry_on
+from pipeline.cluster.each import Each
 from pipeline.cluster.linkage import cluster
 from pipeline.cluster.stories import find_stories, lead, stories
 from pipeline.cluster.table import Weights
 
-__all__ = ["Weights", "carry_on", "cluster", "find_stories", "lead", "stories"]
+__all__ = ["Each", "Weights", "carry_on", "cluster", "find_stories", "lead", "stories"]

@@ -6,6 +6,7 @@ import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from pipeline.cluster.each import Each
 from pipeline.cluster.neighbours import near_pairs
 from pipeline.cluster.table import Floats, Rows, Table, Weights, pair_similarity
 from pipeline.config import Cluster
@@ -14,18 +15,20 @@ _STEP = 0.05
 _TOGETHER = 500  # rows that are compared all with all at no cost worth naming
 
 
-def blocks(table: Table, rows: Rows, settings: Cluster, weights: Weights, dense: int) -> Iterator[Rows]:
+def blocks(
+    table: Table, rows: Rows, settings: Cluster, weights: Weights, dense: int, each: Each = map
+) -> Iterator[Rows]:
     """Split rows into blocks of at most ``dense`` that can be grouped one by one.
 
     Two groups merge only if some pair of theirs is at least as near as their mean, so no group reaches over the
     components of the pairs within ``settings.distance``. Those pairs are looked for among each row's nearest by the
-    encoder (``near_pairs``). A component that is too large is cut at ever smaller distances; rows alike up to the end
-    are cut in their order.
+    encoder (``near_pairs``), block of time by block of time by ``each``. A component that is too large is cut at ever
+    smaller distances; rows alike up to the end are cut in their order.
     """
     if len(rows) <= dense:
         yield rows
         return
-    pairs = near_pairs(table.vectors, table.days, settings.max_days)
+    pairs = near_pairs(table.vectors, table.days, settings.max_days, each=each)
     similarity = pair_similarity(table, pairs, weights)
     labels = _components(table.given, pairs[similarity >= 1.0 - settings.distance])
     parts = (

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 
 import numpy as np
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
 from pipeline.cluster.blocks import blocks
+from pipeline.cluster.each import Each
 from pipeline.cluster.table import Floats, Rows, Table, Vectors, Weights, far
 from pipeline.config import Cluster
 from pipeline.terms import names, term_vectors, words
@@ -29,6 +31,7 @@ def cluster(
     *,
     weights: Weights | None = None,
     dense: int = DENSE,
+    each: Each = map,
 ) -> list[list[int]]:
     """Group rows by average linkage (UPGMA; Sokal and Michener 1958) on 1 minus their weighted similarity.
 
@@ -49,6 +52,7 @@ def cluster(
         settings: threshold and window.
         weights: of the similarities.
         dense: most rows to compare all with all, from 2.
+        each: does the work of blocks, whose results don't hang on each other.
 
     Returns:
         Ascending row numbers of each group, the groups by their first row.
@@ -67,18 +71,22 @@ def cluster(
     keys = sorted(equals)
     table = Table(
         vectors[[equals[key][0] for key in keys]],
-        term_vectors([words(text) for text, _day, _story in keys]),
-        term_vectors([names(text) for text, _day, _story in keys]),
+        term_vectors(words(text) for text, _day, _story in keys),
+        term_vectors(names(text) for text, _day, _story in keys),
         np.array([np.nan if day == _UNDATED else day for _text, day, _story in keys]),
         _codes([story for _text, _day, story in keys]),
     )
-    groups = [
-        block[members]
-        for block in blocks(table, np.arange(len(keys)), settings, weights, dense)
-        for members in _linkage(_distances(table.take(block), settings, weights), settings.distance)
-    ]
+    found = list(blocks(table, np.arange(len(keys)), settings, weights, dense, each))
+    grouped = partial(_grouped, settings=settings, weights=weights)
+    parts = map(grouped, [table]) if len(found) == 1 else each(grouped, (table.take(block) for block in found))
+    groups = [block[members] for block, part in zip(found, parts, strict=True) for members in part]
     whole = _join_given(groups, table.given)
     return sorted(sorted(row for member in group for row in equals[keys[member]]) for group in whole)
+
+
+def _grouped(table: Table, settings: Cluster, weights: Weights) -> list[Rows]:
+    """The groups of a block's rows."""
+    return _linkage(_distances(table, settings, weights), settings.distance)
 
 
 def _distances(table: Table, settings: Cluster, weights: Weights) -> Floats:

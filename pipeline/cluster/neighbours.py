@@ -1,9 +1,14 @@
 """Which articles are worth comparing: the nearest of each among those of its days."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
+
+from pipeline.cluster.each import Each
 
 Vectors = NDArray[np.float32]
 Floats = NDArray[np.float64]
@@ -12,9 +17,25 @@ Rows = NDArray[np.int64]
 MOST = 100  # neighbours of a row that are kept
 LEAST = 0.3  # cosine below which two articles don't tell one event
 _CHUNK = 512
+_CHUNKS = 16  # of a block of time
 
 
-def near_pairs(vectors: Vectors, days: Floats, window: float, *, most: int = MOST, least: float = LEAST) -> Rows:
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A block of time with all that its rows may meet: ``places`` in the order of days, their vectors and days.
+
+    ``windows`` are rows and those that they may meet, by their places.
+    """
+
+    windows: tuple[tuple[Rows, Rows], ...]
+    places: Rows
+    vectors: Vectors
+    days: Floats
+
+
+def near_pairs(
+    vectors: Vectors, days: Floats, window: float, *, most: int = MOST, least: float = LEAST, each: Each = map
+) -> Rows:
     """Pairs of rows of which one is among the other's nearest, by cosine, of those within a window of days.
 
     Rows are sorted by day, so that a row meets only those of its window: time grows with the rows times the rows of a
@@ -26,6 +47,7 @@ def near_pairs(vectors: Vectors, days: Floats, window: float, *, most: int = MOS
         window: most days between two rows.
         most: neighbours of a row.
         least: cosine from which rows are neighbours, -1 to 1.
+        each: does the search block of time by block of time.
 
     Returns:
         Each pair once, the smaller row first, ascending. *Shape:* (pairs, 2).
@@ -33,10 +55,8 @@ def near_pairs(vectors: Vectors, days: Floats, window: float, *, most: int = MOS
     order = np.argsort(days, kind="stable")  # NaN last
     sorted_days, sorted_vectors = days[order], np.ascontiguousarray(vectors[order])
     dated = int(np.searchsorted(np.isnan(sorted_days), True))
-    found = [
-        _nearest(block, candidates, sorted_vectors, sorted_days, window, most, least)
-        for block, candidates in _windows(sorted_days, dated, window)
-    ]
+    search = partial(_search, window=window, most=most, least=least)
+    found = list(each(search, _blocks(_windows(sorted_days, dated, window), sorted_vectors, sorted_days)))
     pairs = order[np.concatenate(found)] if found else np.empty((0, 2), dtype=np.int64)
     # One number a pair sorts much faster than two columns.
     keys = np.unique(pairs.min(axis=1) * len(days) + pairs.max(axis=1))
@@ -53,6 +73,23 @@ def _windows(days: Floats, dated: int, window: float) -> Iterator[tuple[Rows, Ro
         yield np.arange(start, stop), np.concatenate([np.arange(first, last), undated])
     for start in range(dated, len(days), _CHUNK):
         yield np.arange(start, min(start + _CHUNK, len(days))), np.arange(len(days))
+
+
+def _blocks(windows: Iterable[tuple[Rows, Rows]], vectors: Vectors, days: Floats) -> Iterator[_Block]:
+    """Some windows at once: what they may meet is nearly the same."""
+    left = iter(windows)
+    while some := tuple(islice(left, _CHUNKS)):
+        places = np.unique(np.concatenate([candidates for _rows, candidates in some]))
+        yield _Block(some, places, vectors[places], days[places])
+
+
+def _search(block: _Block, window: float, most: int, least: float) -> Rows:
+    """Pairs of all rows of a block of time."""
+    found = []
+    for rows, candidates in block.windows:
+        own, others = np.searchsorted(block.places, rows), np.searchsorted(block.places, candidates)
+        found.append(block.places[_nearest(own, others, block.vectors, block.days, window, most, least)])
+    return np.concatenate(found)
 
 
 def _nearest(

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import numpy as np
 
+from pipeline.cluster.each import Each
 from pipeline.cluster.linkage import cluster
 from pipeline.cluster.table import Vectors
 from pipeline.config import Cluster
@@ -15,10 +16,10 @@ LEAD_WORDS = 200
 
 
 def find_stories(
-    articles: Sequence[Article], embed: Callable[[Sequence[str]], Vectors], settings: Cluster
+    articles: Sequence[Article], embed: Callable[[Sequence[str]], Vectors], settings: Cluster, each: Each = map
 ) -> tuple[Story, ...]:
     """Encode the articles and group them; ``embed`` gives a unit row per text. See ``stories``."""
-    return stories(articles, embed([lead(article) for article in articles]), settings)
+    return stories(articles, embed([lead(article) for article in articles]), settings, each)
 
 
 def lead(article: Article) -> str:
@@ -26,7 +27,7 @@ def lead(article: Article) -> str:
     return "\n".join(filter(None, (article.title, " ".join(article.text.split()[:LEAD_WORDS]))))
 
 
-def stories(articles: Sequence[Article], vectors: Vectors, settings: Cluster) -> tuple[Story, ...]:
+def stories(articles: Sequence[Article], vectors: Vectors, settings: Cluster, each: Each = map) -> tuple[Story, ...]:
     """Group articles into stories, the largest first, then by id.
 
     A story's id is its articles' given ``story_id``, else ``s-`` and 12 hexadecimal digits of their ids' SHA-256; its
@@ -37,6 +38,7 @@ def stories(articles: Sequence[Article], vectors: Vectors, settings: Cluster) ->
         articles: with distinct ids.
         vectors: unit rows of ``lead`` of each. *Shape:* (articles, width).
         settings: see ``cluster``.
+        each: see ``cluster``.
 
     Raises:
         ValueError: ``published`` is not ISO 8601, or the shapes differ.
@@ -49,6 +51,7 @@ def stories(articles: Sequence[Article], vectors: Vectors, settings: Cluster) ->
         [None if article.published is None else datetime.fromisoformat(article.published) for article in ordered],
         [article.story_id for article in ordered],
         settings,
+        each=each,
     )
     found = [_story([ordered[row] for row in group], vectors[group]) for group in groups]
     return tuple(sorted(found, key=lambda story: (-len(story.article_ids), story.id)))

@@ -1,6 +1,7 @@
 """A checkpoint out of a folder or a hub, checked, and ready to run."""
 
 from dataclasses import dataclass
+from json import JSONDecodeError
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,9 @@ def pretrained(kind: Any, folder: Path | None, source: ModelSource, *, offline: 
     except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
         reason = " ".join(str(error).split())[:300]
         needed = " (only model.safetensors is read, no pickle)" if "pytorch_model.bin" in reason else ""
-        raise ModelError(f"{name}: can't be loaded{needed}: {reason}") from error
+        cut = isinstance(error, (SafetensorError, JSONDecodeError)) or "valid JSON" in reason
+        again = "; a file may be cut short: copy or download the checkpoint again" if cut else ""
+        raise ModelError(f"{name}: can't be loaded{needed}: {reason}{again}") from error
     missing = [key for key in report["missing_keys"] if "pooler" not in key and "position_ids" not in key]
     if missing:
         raise ModelError(f"{name}: its file lacks weights, among them {min(missing)}; name a whole checkpoint")
@@ -103,14 +106,15 @@ def ready(
     *,
     offline: bool,
     labels: LabelMap | None = None,
+    home: Path | None = None,
 ) -> Loaded:
-    """Move a model to its device and put together what is known of it.
+    """Move a model to its device and put together what is known of it; ``home`` has its tokenizer if not its folder.
 
     Raises:
         ModelError: the device is not there, or the tokenizer can't be loaded.
     """
     # The built-in heads share the encoder's tokenizer, and so do models without training.
-    home = ENCODER_FOLDER if source.source.startswith(("builtin:", RANDOM)) else folder
+    home = home or (ENCODER_FOLDER if source.source.startswith(("builtin:", RANDOM)) else folder)
     tokenizer = pretrained(AutoTokenizer, home, source, offline=offline, role=role)
     try:
         device = torch.device(compute.device)

@@ -12,8 +12,8 @@ from pipeline.config import Compute, ModelSource
 from pipeline.errors import ModelError
 from pipeline.labels import resolve_labels
 from pipeline.models.checkpoints import Loaded, pretrained, quiet_libraries, ready
-from pipeline.models.weights import SHARED_WEIGHT, check_encoder, starting_weights, with_embeddings
-from pipeline.places import BUILTIN, ENCODER_FOLDER, folder_of
+from pipeline.models.weights import SHARED_WEIGHT, check_encoder, lacks_embeddings, starting_weights, with_embeddings
+from pipeline.places import ENCODER_FOLDER, folder_of
 
 
 def load_encoder(source: ModelSource, compute: Compute, *, offline: bool = False) -> Loaded:
@@ -33,13 +33,16 @@ def load_encoder(source: ModelSource, compute: Compute, *, offline: bool = False
 def load_nli(source: ModelSource, compute: Compute, *, offline: bool = False) -> Loaded:
     """Load a classifier of (premise, hypothesis) pairs; its label order is settled by name.
 
+    A folder may hold a whole checkpoint, or what ``evenhand train nli`` wrote.
+
     Raises:
         ModelError: as for ``load_encoder``, or the labels stay unclear.
     """
     quiet_libraries()
     folder = folder_of(source)
-    if source.source.startswith("builtin:"):
-        model = _builtin_classifier(BUILTIN / source.source.removeprefix("builtin:"))
+    ours = folder is not None and lacks_embeddings(folder)
+    if folder is not None and ours:
+        model = _builtin_classifier(folder)
         label2id: Mapping[str, int] = model.config.label2id
     else:
         settings = pretrained(AutoConfig, folder, source, offline=offline, role="nli")
@@ -53,7 +56,8 @@ def load_nli(source: ModelSource, compute: Compute, *, offline: bool = False) ->
         resolve_labels(label2id, source.labels, source.source)  # before anything large is fetched
         model = pretrained(AutoModelForSequenceClassification, folder, source, offline=offline, role="nli")
     labels = resolve_labels(label2id, source.labels, source.source)
-    loaded = ready("nli", source, model, folder, compute, offline=offline, labels=labels)
+    home = ENCODER_FOLDER if ours else None
+    loaded = ready("nli", source, model, folder, compute, offline=offline, labels=labels, home=home)
     if loaded.bf16:
         # Whole in half precision: a fifth faster than casting before each product, and the labels stay.
         loaded.model.to(torch.bfloat16)

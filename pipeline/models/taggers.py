@@ -5,14 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 from transformers import AutoConfig, AutoModelForTokenClassification, AutoTokenizer
 
 from pipeline.config import Compute, ModelSource
 from pipeline.errors import ModelError
 from pipeline.models.checkpoints import Loaded, quiet_libraries, ready
 from pipeline.models.lowrank import restored, squeezed
-from pipeline.models.weights import check_encoder, encoder_weights
+from pipeline.models.weights import check_encoder, encoder_weights, stored_weights
 from pipeline.places import ENCODER_FOLDER, folder_of
 
 _COMMANDS = {"salience": "salience", "compression": "compress"}
@@ -90,4 +90,4 @@ def save_tagger(model: Any, folder: Path) -> None:
 def _weights(folder: Path) -> dict[str, torch.Tensor]:
     if not (folder / "model.safetensors").is_file():
         raise ModelError(f"{folder}: no model.safetensors; name a folder that 'evenhand train' wrote")
-    return restored(load_file(folder / "model.safetensors"), encoder_weights())
+    return restored(stored_weights(folder), encoder_weights())

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import torch
+from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file
 
 from pipeline.errors import ModelError
@@ -27,16 +28,45 @@ def check_encoder() -> None:
         )
 
 
+def stored_weights(folder: Path) -> dict[str, torch.Tensor]:
+    """The weights in a folder's ``model.safetensors``.
+
+    Raises:
+        ModelError: the file is cut short or none of this kind.
+    """
+    path = folder / "model.safetensors"
+    try:
+        found: dict[str, torch.Tensor] = load_file(path)
+    except SafetensorError as error:
+        raise ModelError(
+            f"{path}: can't be read ({error}); it may be cut short: copy it again, or install again what it came with"
+        ) from error
+    return found
+
+
+def lacks_embeddings(folder: Path) -> bool:
+    """Whether a folder holds what ``save_builtin`` writes, whose word embeddings stay in the encoder's own file."""
+    path = folder / "model.safetensors"
+    if not path.is_file():
+        return False
+    try:
+        with safe_open(path, "pt") as file:
+            names = set(file.keys())
+    except SafetensorError:
+        return False  # whoever reads it says so
+    return SHARED_WEIGHT not in names and any(name.startswith("bert.") for name in names)
+
+
 def with_embeddings(folder: Path) -> dict[str, torch.Tensor]:
     """Weights written by ``save_builtin``, with the word embeddings out of the encoder's own file."""
-    encoder = load_file(ENCODER_FOLDER / "model.safetensors")
+    encoder = stored_weights(ENCODER_FOLDER)
     shared = encoder[SHARED_WEIGHT.removeprefix("bert.")]
-    return {**load_file(folder / "model.safetensors"), SHARED_WEIGHT: shared}
+    return {**stored_weights(folder), SHARED_WEIGHT: shared}
 
 
 def encoder_weights() -> dict[str, torch.Tensor]:
     """The encoder's own weights by the names that a classifier of tokens has for them."""
-    stored = load_file(ENCODER_FOLDER / "model.safetensors")
+    stored = stored_weights(ENCODER_FOLDER)
     others = ("pooler.", "embeddings.position_ids")
     return {f"bert.{name}": weight for name, weight in stored.items() if not name.startswith(others)}
 

@@ -1,0 +1,33 @@
+"""The work on stories in this process."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.cluster import Each
+from pipeline.config import Config
+from pipeline.output import plain
+from pipeline.story import Claims, Piece, work_on
+from pipeline.tools import Tools
+
+
+@dataclass(frozen=True, slots=True)
+class LocalEngine:
+    """Works in this process, one story after the other."""
+
+    tools: Tools
+    config: Config
+
+    @property
+    def each(self) -> Each:
+        """The builtin ``map``."""
+        return map
+
+    def work(self, pieces: Iterable[Piece], claims: Claims) -> Iterator[Mapping[str, Any]]:
+        """See ``Engine``."""
+        for piece in pieces:
+            yield plain(work_on(piece, claims, self.tools, self.config))
+
+    def keep(self, out: Path) -> None:
+        """Nothing beside the run folder."""
