@@ -47,7 +47,7 @@ def test_a_second_look_loads_no_models_and_says_the_same(done: Path, monkeypatch
         raise AssertionError("models were loaded")
 
     monkeypatch.setattr("pipeline.tools.load_tools", fail)
-    monkeypatch.setattr("pipeline.run.Tools", fail)
+    monkeypatch.setattr("pipeline.run.engine_of", fail)
     before = (done / "results.json").read_bytes()
     assert typed(*_FEW, "--config", "tiny", "--out", str(done), "--quiet").exit_code == 0
     assert (done / "results.json").read_bytes() == before
