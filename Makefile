@@ -28,14 +28,15 @@ CHROMIUM_FOUND := CHROMIUM="$$($(BIN)/python tests/browser/chromium.py)" && expo
 test-browser: $(VENV)/.installed-browser ## try the report page in a real browser, offline
 	@$(CHROMIUM_FOUND) && OMP_NUM_THREADS=1 $(BIN)/python -m pytest tests/browser --numprocesses $(WORKERS)
 
-# The figures that may not fall on the four sample stories; what is asked lies below what was measured.
+# The figures that may not fall on the four sample stories; what is asked lies below what was measured. Without the
+# cache, so that the models work for it.
 GATES := consistency>=0.95 consistency_second>=0.95 citation_precision>=0.95 citation_recall>=0.95 restraint>=0.95 \
 	neutrality>=0.99 coverage>=0.45 stance_macro_f1>=0.40 dispute_precision>=0.80 dispute_recall>=0.30 \
 	cluster_bcubed_f1>=0.95
 SAMPLE := $(addprefix eval/expectations/,deir-ezzor.yaml ferry.yaml strike.yaml patent.yaml)
 
 gate: $(VENV)/.installed ## hold the built-in models against the hand labels of the sample
-	@$(BIN)/evenhand eval $(SAMPLE) --out build/gate --offline --quiet $(foreach gate,$(GATES),--gate '$(gate)')
+	@EVENHAND_CACHE=off $(BIN)/evenhand eval $(SAMPLE) --out build/gate --offline --quiet $(foreach gate,$(GATES),--gate '$(gate)')
 
 lint: $(VENV)/.installed-dev ## ruff and mypy --strict
 	$(BIN)/ruff check .

@@ -22,7 +22,6 @@ from pipeline.records import Article, Change, Story
 _FILE = "state.sqlite"
 _WHAT = "state"  # in messages
 _SECONDS_A_DAY = 86400.0
-_AT_ONCE = 500  # ids of one query
 _STEPS = (
     """
     CREATE TABLE articles (id TEXT PRIMARY KEY, story_id TEXT NOT NULL, body BLOB NOT NULL);

@@ -33,6 +33,7 @@ CHINESE = (
     "星期二早晨渡轮在港口外搁浅海岸警卫队表示所有乘客都已安全上岸没有人受伤"
     "天气预报说大雾将持续到星期四船运公司答应支付旅馆费用"
 )
+HERON = "A heron nested on the roof of the town hall on Monday, and the clerk let it stay for case {}."
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Ferry aground off Velm | Velm Post</title>
 <meta property="og:site_name" content="Velm Post"><meta property="og:title" content="Ferry aground off Velm">
 <link rel="canonical" href="https://example.org/velm/ferry">
@@ -52,6 +53,23 @@ def jsonl(path: Path, rows: Sequence[Mapping[str, Any]]) -> str:
 def row(number: int) -> dict[str, Any]:
     """A row that differs from every other."""
     return {"id": f"n{number:04}", "title": f"Ferry {number} aground", "text": f"{FERRY}\n\nThis was case {number}."}
+
+
+def heron(number: int) -> dict[str, Any]:
+    """A good row among bad ones."""
+    return {"id": f"good-{number}", "text": HERON.format(number)}
+
+
+def heron_line(number: int) -> bytes:
+    return json.dumps(heron(number)).encode()
+
+
+def ids_of(reading: Reading) -> set[str]:
+    return {article.id for article in reading.articles}
+
+
+def places(reading: Reading) -> list[tuple[str, int]]:
+    return [(reject.file, reject.line) for reject in reading.rejects]
 
 
 def reasons(reading: Reading) -> list[tuple[int, str]]:

@@ -2,7 +2,6 @@
 
 import gzip
 import io
-import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -11,50 +10,33 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from articlefiles import HERON, heron, heron_line, ids_of, places
 
-from pipeline.articles import Reading, read_articles
+from pipeline.articles import read_articles
 from pipeline.articles.formats import raw_rows
-
-_TEXT = "A heron nested on the roof of the town hall on Monday, and the clerk let it stay for case {}."
-
-
-def _good(number: int) -> dict[str, Any]:
-    return {"id": f"good-{number}", "text": _TEXT.format(number)}
-
-
-def _line(number: int) -> bytes:
-    return json.dumps(_good(number)).encode()
-
-
-def _ids(found: Reading) -> set[str]:
-    return {article.id for article in found.articles}
-
-
-def _place(path: Path, reading: Reading) -> list[tuple[str, int]]:
-    return [(reject.file, reject.line) for reject in reading.rejects]
 
 
 def test_a_table_cut_short_does_not_stop_the_others(tmp_path: Path) -> None:
-    pq.write_table(pa.Table.from_pylist([_good(1)]), tmp_path / "cut.parquet")
+    pq.write_table(pa.Table.from_pylist([heron(1)]), tmp_path / "cut.parquet")
     (tmp_path / "cut.parquet").write_bytes((tmp_path / "cut.parquet").read_bytes()[:-7])
-    (tmp_path / "cut.jsonl.gz").write_bytes(gzip.compress(_line(2))[:-3])
+    (tmp_path / "cut.jsonl.gz").write_bytes(gzip.compress(heron_line(2))[:-3])
     (tmp_path / "not.jsonl.gz").write_bytes(b"no gzip at all")
-    (tmp_path / "good.jsonl").write_bytes(_line(3))
+    (tmp_path / "good.jsonl").write_bytes(heron_line(3))
     names = ["cut.parquet", "cut.jsonl.gz", "not.jsonl.gz", "good.jsonl"]
     found = read_articles([str(tmp_path / name) for name in names])
-    assert _ids(found) >= {"good-3"}
+    assert ids_of(found) >= {"good-3"}
     assert {Path(reject.file).name for reject in found.rejects} == set(names[:3])
 
 
 def test_links_folders_and_pipes_in_a_folder(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text(_TEXT)
+    (tmp_path / "a.txt").write_text(HERON)
     (tmp_path / "broken.txt").symlink_to(tmp_path / "nowhere.txt")
     (tmp_path / "round.html").symlink_to(tmp_path / "round.html")
     (tmp_path / "folder.txt").mkdir()
     (tmp_path / "elsewhere").symlink_to(tmp_path / "folder.txt")
     os.mkfifo(tmp_path / "pipe.txt")
     found = read_articles([str(tmp_path)])
-    assert _ids(found) == {"a"}
+    assert ids_of(found) == {"a"}
     told = {Path(reject.file).name: reject.reason for reject in found.rejects}
     assert set(told) == {"broken.txt", "round.html", "elsewhere", "pipe.txt"}
     assert "leads nowhere" in told["broken.txt"]
@@ -63,7 +45,7 @@ def test_links_folders_and_pipes_in_a_folder(tmp_path: Path) -> None:
 
 
 def test_folder_that_may_not_be_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "a.txt").write_text(_TEXT)
+    (tmp_path / "a.txt").write_text(HERON)
     (tmp_path / "closed").mkdir()
     whole = os.scandir
 
@@ -74,24 +56,24 @@ def test_folder_that_may_not_be_listed(tmp_path: Path, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(os, "scandir", refuse)
     found = read_articles([str(tmp_path)])
-    assert _ids(found) == {"a"}
-    assert _place(tmp_path, found) == [(str(tmp_path / "closed"), 0)]
+    assert ids_of(found) == {"a"}
+    assert places(found) == [(str(tmp_path / "closed"), 0)]
     assert "Permission denied" in found.rejects[0].reason
 
 
 def test_sources_that_are_links_to_nowhere_or_folders(tmp_path: Path) -> None:
-    (tmp_path / "good.jsonl").write_bytes(_line(1))
+    (tmp_path / "good.jsonl").write_bytes(heron_line(1))
     (tmp_path / "link.jsonl").symlink_to(tmp_path / "gone.jsonl")
     (tmp_path / "folder.jsonl").mkdir()
     found = read_articles([str(tmp_path / name) for name in ("link.jsonl", "folder.jsonl", "good.jsonl")])
-    assert _ids(found) == {"good-1"}
+    assert ids_of(found) == {"good-1"}
     assert ["folder is empty" in reject.reason for reject in found.rejects] == [True, False]
     assert "leads nowhere" in found.rejects[1].reason
 
 
 @pytest.mark.parametrize("name", ["b.jsonl", "b.csv", "b.jsonl.gz", "b.parquet", "b.txt", "b.html"])
 def test_file_that_vanishes_while_another_is_read(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "a.jsonl").write_bytes(_line(1))
+    (tmp_path / "a.jsonl").write_bytes(heron_line(1))
     (tmp_path / name).write_bytes(b"there")
     whole = Path.open
 
@@ -101,8 +83,8 @@ def test_file_that_vanishes_while_another_is_read(tmp_path: Path, name: str, mon
 
     monkeypatch.setattr(Path, "open", vanish)
     found = read_articles([str(tmp_path / "a.jsonl"), str(tmp_path / name)])
-    assert _ids(found) == {"good-1"}
-    assert _place(tmp_path, found) == [(str(tmp_path / name), 0)]
+    assert ids_of(found) == {"good-1"}
+    assert places(found) == [(str(tmp_path / name), 0)]
     assert "No such file" in found.rejects[0].reason
 
 
@@ -135,9 +117,9 @@ class _Failing(io.RawIOBase):
 def test_input_output_error_in_the_middle(
     tmp_path: Path, name: str, pack: Callable[[bytes], bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "a.jsonl").write_bytes(_line(1))
+    (tmp_path / "a.jsonl").write_bytes(heron_line(1))
     (tmp_path / name).write_bytes(b"there")
-    lines = b"\n".join(_line(number) for number in range(100, 400))
+    lines = b"\n".join(heron_line(number) for number in range(100, 400))
     whole = Path.open
 
     def fail(self: Path, *args: Any, **kwargs: Any) -> Any:
@@ -145,9 +127,9 @@ def test_input_output_error_in_the_middle(
 
     monkeypatch.setattr(Path, "open", fail)
     found = read_articles([str(tmp_path / name), str(tmp_path / "a.jsonl")])
-    assert "good-1" in _ids(found)
+    assert "good-1" in ids_of(found)
     (reject,) = found.rejects
     assert reject.file == str(tmp_path / name)
     assert "Input/output error" in reject.reason or "breaks off" in reject.reason
     if name.startswith("b.jsonl"):
-        assert len(_ids(found)) >= 299
+        assert len(ids_of(found)) >= 299

@@ -4,7 +4,7 @@ from itertools import chain
 
 from runfolder import Told, article, cite, dispute, evidence, sentence, side, stance, told
 
-from pipeline.records import Note, Origin, Reject, StanceLabel
+from pipeline.records import Dispute, Note, Origin, Reject, Stance, StanceLabel
 
 REJECTS = (
     Reject("feeds/monday.jsonl", 12, "no text"),
@@ -12,122 +12,132 @@ REJECTS = (
 )
 
 
+_WIRE = article(
+    "wire-11",
+    "Northsea Wire",
+    "Bridge shut after crack is found",
+    "Engineers closed the Harrow Point bridge on Monday evening after a crack was found in a main girder.\n"
+    "The crack is 41 centimetres long, the roads office said.\n"
+    "Nobody was hurt.\n\n"
+    "Repairs will take six weeks, said chief engineer Ines Marlow.",
+    published="2031-03-03T19:10:00+00:00",
+    url="https://wire.example/11",
+)
+_COPY = article(
+    "post-4",
+    "City Post",
+    "Harrow Point bridge shut",
+    _WIRE.text.replace(". ", ".\n"),
+    published="2031-03-03T20:00:00+00:00",
+    url="https://post.example/4?from=front&n=4",
+    duplicate_of="wire-11",
+)
+_BEACON = article(
+    "beacon-2",
+    "The Beacon",
+    "Neglect closes a bridge",
+    "After years of shameful neglect the Harrow Point bridge was shut on Monday evening.\n"
+    "Inspectors measured a crack of 58 centimetres, a member of the works council told this paper.\n\n"
+    "“The warnings were ignored,” said Tove Aldersey of the bus drivers' union.\n"
+    "The roads office rejects that and points to an inspection in October.",
+    published="2031-03-04T06:00:00+00:00",
+)
+_LEDGER = article(
+    "ledger-9",
+    "Morning Ledger",
+    "Six weeks without a bridge",
+    "The bridge at Harrow Point stays shut for six weeks, chief engineer Ines Marlow said on Tuesday.\n"
+    "About 18,000 vehicles cross it on a working day.\n"
+    "An inspection in October found no damage, the roads office said.",
+    published="2031-03-04T09:30:00+00:00",
+)
+_VALLEY = article(
+    "valley-1",
+    "Valley Radio",
+    "Bridge may open in ten weeks",
+    "The Harrow Point bridge will not open for ten weeks, chief engineer Ines Marlow said on Thursday.\n"
+    "A second crack has turned up.",
+    published="2031-03-06T07:00:00+00:00",
+)
+
+
 def bridge() -> Told:
     """Five articles, one of them a wire copy; two disputes, all labels of stances, one sentence that is not carried."""
-    wire = article(
-        "wire-11",
-        "Northsea Wire",
-        "Bridge shut after crack is found",
-        "Engineers closed the Harrow Point bridge on Monday evening after a crack was found in a main girder.\n"
-        "The crack is 41 centimetres long, the roads office said.\n"
-        "Nobody was hurt.\n\n"
-        "Repairs will take six weeks, said chief engineer Ines Marlow.",
-        published="2031-03-03T19:10:00+00:00",
-        url="https://wire.example/11",
-    )
-    copy = article(
-        "post-4",
-        "City Post",
-        "Harrow Point bridge shut",
-        wire.text.replace(". ", ".\n"),
-        published="2031-03-03T20:00:00+00:00",
-        url="https://post.example/4?from=front&n=4",
-        duplicate_of="wire-11",
-    )
-    beacon = article(
-        "beacon-2",
-        "The Beacon",
-        "Neglect closes a bridge",
-        "After years of shameful neglect the Harrow Point bridge was shut on Monday evening.\n"
-        "Inspectors measured a crack of 58 centimetres, a member of the works council told this paper.\n\n"
-        "“The warnings were ignored,” said Tove Aldersey of the bus drivers' union.\n"
-        "The roads office rejects that and points to an inspection in October.",
-        published="2031-03-04T06:00:00+00:00",
-    )
-    ledger = article(
-        "ledger-9",
-        "Morning Ledger",
-        "Six weeks without a bridge",
-        "The bridge at Harrow Point stays shut for six weeks, chief engineer Ines Marlow said on Tuesday.\n"
-        "About 18,000 vehicles cross it on a working day.\n"
-        "An inspection in October found no damage, the roads office said.",
-        published="2031-03-04T09:30:00+00:00",
-    )
-    valley = article(
-        "valley-1",
-        "Valley Radio",
-        "Bridge may open in ten weeks",
-        "The Harrow Point bridge will not open for ten weeks, chief engineer Ines Marlow said on Thursday.\n"
-        "A second crack has turned up.",
-        published="2031-03-06T07:00:00+00:00",
-    )
-    warned, damage = "The roads office was warned of damage.", "The October inspection found damage."
-    said = "“The warnings were ignored,” said Tove Aldersey of the bus drivers' union."
-    rejects = "The roads office rejects that and points to an inspection in October."
-    found_none = "An inspection in October found no damage, the roads office said."
     return told(
         "bridge",
         "Crack closes the Harrow Point bridge",
-        (beacon, ledger, copy, valley, wire),
+        (_BEACON, _LEDGER, _COPY, _VALLEY, _WIRE),
         (
             sentence(
                 "Engineers closed the Harrow Point bridge on Monday evening after a crack was found in a main girder.",
-                cite(wire, wire.text.split(" The crack")[0]),
-                cite(copy, wire.text.split(" The crack")[0]),
-                cite(beacon, "After years of shameful neglect the Harrow Point bridge was shut on Monday evening."),
+                cite(_WIRE, _WIRE.text.split(" The crack")[0]),
+                cite(_COPY, _WIRE.text.split(" The crack")[0]),
+                cite(_BEACON, "After years of shameful neglect the Harrow Point bridge was shut on Monday evening."),
             ),
             sentence(
                 "About 18,000 vehicles cross it on a working day.",
-                cite(ledger, "About 18,000 vehicles cross it on a working day."),
+                cite(_LEDGER, "About 18,000 vehicles cross it on a working day."),
             ),
             sentence(
                 "Thirty people were hurt.",
-                cite(wire, "Nobody was hurt."),
+                cite(_WIRE, "Nobody was hurt."),
                 support=0.12,
                 origin=Origin.GENERATED,
                 failed="entailed numbers",
             ),
         ),
-        disputes=(
-            dispute(
-                "length of the crack",
-                "number",
-                side("41 centimetres", cite(wire, "The crack is 41 centimetres long, the roads office said.")),
-                side(
-                    "58 centimetres",
-                    cite(
-                        beacon,
-                        "Inspectors measured a crack of 58 centimetres, a member of the works council told this paper.",
-                    ),
-                ),
-            ),
-            dispute(
-                "how long the bridge stays shut",
-                "number",
-                side(
-                    "six weeks",
-                    cite(ledger, ledger.text.split(" About")[0]),
-                    cite(wire, "Repairs will take six weeks, said chief engineer Ines Marlow."),
-                ),
-                side("ten weeks", cite(valley, valley.text.split(" A second")[0])),
-                note=Note.UPDATE,
-            ),
-        ),
-        stances=(
-            stance("c1", warned, beacon, StanceLabel.SUPPORTS, evidence(beacon, said, 0.9, 0.02, speaker="Tove Aldersey"), quoted=True),
-            stance("c1", warned, ledger, StanceLabel.REFUTES, evidence(ledger, found_none, 0.03, 0.88)),
-            stance("c1", warned, copy, StanceLabel.NOT_STATED),
-            stance("c1", warned, valley, StanceLabel.UNSCORED),
-            stance("c1", warned, wire, StanceLabel.NOT_STATED),
-            stance("c2", damage, beacon, StanceLabel.MIXED, evidence(beacon, said, 0.7, 0.1, speaker="Tove Aldersey"), evidence(beacon, rejects, 0.05, 0.8)),
-            stance("c2", damage, ledger, StanceLabel.REFUTES, evidence(ledger, found_none, 0.01, 0.95)),
-            stance("c2", damage, copy, StanceLabel.NOT_STATED),
-            stance("c2", damage, valley, StanceLabel.SUPPORTS, evidence(valley, "A second crack has turned up.", 0.6, 0.1)),
-            stance("c2", damage, wire, StanceLabel.NOT_STATED),
-        ),
-        loaded=((beacon, "shameful neglect"),),
-        wire=((cite(wire, "Nobody was hurt."), cite(copy, "Nobody was hurt.")),),
+        disputes=_bridge_disputes(),
+        stances=_bridge_stances(),
+        loaded=((_BEACON, "shameful neglect"),),
+        wire=((cite(_WIRE, "Nobody was hurt."), cite(_COPY, "Nobody was hurt.")),),
         dropped=1,
+    )
+
+
+def _bridge_disputes() -> tuple[Dispute, ...]:
+    return (
+        dispute(
+            "length of the crack",
+            "number",
+            side("41 centimetres", cite(_WIRE, "The crack is 41 centimetres long, the roads office said.")),
+            side(
+                "58 centimetres",
+                cite(
+                    _BEACON,
+                    "Inspectors measured a crack of 58 centimetres, a member of the works council told this paper.",
+                ),
+            ),
+        ),
+        dispute(
+            "how long the bridge stays shut",
+            "number",
+            side(
+                "six weeks",
+                cite(_LEDGER, _LEDGER.text.split(" About")[0]),
+                cite(_WIRE, "Repairs will take six weeks, said chief engineer Ines Marlow."),
+            ),
+            side("ten weeks", cite(_VALLEY, _VALLEY.text.split(" A second")[0])),
+            note=Note.UPDATE,
+        ),
+    )
+
+
+def _bridge_stances() -> tuple[Stance, ...]:
+    warned, damage = "The roads office was warned of damage.", "The October inspection found damage."
+    said = "“The warnings were ignored,” said Tove Aldersey of the bus drivers' union."
+    rejects = "The roads office rejects that and points to an inspection in October."
+    found_none = "An inspection in October found no damage, the roads office said."
+    return (
+        stance("c1", warned, _BEACON, StanceLabel.SUPPORTS, evidence(_BEACON, said, 0.9, 0.02, speaker="Tove Aldersey"), quoted=True),
+        stance("c1", warned, _LEDGER, StanceLabel.REFUTES, evidence(_LEDGER, found_none, 0.03, 0.88)),
+        stance("c1", warned, _COPY, StanceLabel.NOT_STATED),
+        stance("c1", warned, _VALLEY, StanceLabel.UNSCORED),
+        stance("c1", warned, _WIRE, StanceLabel.NOT_STATED),
+        stance("c2", damage, _BEACON, StanceLabel.MIXED, evidence(_BEACON, said, 0.7, 0.1, speaker="Tove Aldersey"), evidence(_BEACON, rejects, 0.05, 0.8)),
+        stance("c2", damage, _LEDGER, StanceLabel.REFUTES, evidence(_LEDGER, found_none, 0.01, 0.95)),
+        stance("c2", damage, _COPY, StanceLabel.NOT_STATED),
+        stance("c2", damage, _VALLEY, StanceLabel.SUPPORTS, evidence(_VALLEY, "A second crack has turned up.", 0.6, 0.1)),
+        stance("c2", damage, _WIRE, StanceLabel.NOT_STATED),
     )  # fmt: skip
 
 
