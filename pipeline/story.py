@@ -1,7 +1,8 @@
 """Everything Evenhand says about one story: brief, disputes, coverage, neutrality and stances."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -12,8 +13,10 @@ from pipeline.duplicates import Duplicates, find_duplicates
 from pipeline.passages import Passages, gather, sentences_of, wire_sentences
 from pipeline.records import Article, Claim, ClaimTotals, Stance, Story, StoryReport
 from pipeline.stance import score_story, story_about, totals_of
-from pipeline.summarise import coverage, neutral_title, neutrality, write_brief
-from pipeline.tools import Tools
+from pipeline.summarise import Models, coverage, neutral_title, neutrality, write_brief
+from pipeline.together import side_by_side
+
+_AT_ONCE = 48  # articles of the stories that are worked on side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +49,18 @@ class StoryResult:
     totals: tuple[ClaimTotals, ...]
 
 
-def gather_story(articles: Sequence[Article], tools: Tools, groups: Mapping[tuple[str, int], int]) -> Passages:
+def gather_story(articles: Sequence[Article], models: Models, groups: Mapping[tuple[str, int], int]) -> Passages:
     """Put a story's sentences side by side, with their vectors."""
     texts = [sentence.text for article in articles for sentence in sentences_of(article)]
-    vectors = tools.embed([*(article.title for article in articles), *texts])
+    vectors = models.embed([*(article.title for article in articles), *texts])
     return gather(articles, vectors[len(articles) :], groups, vectors[: len(articles)])
 
 
-def report_story(story: Story, passages: Passages, tools: Tools, config: Config) -> StoryReport:
+def report_story(story: Story, passages: Passages, models: Models, config: Config) -> StoryReport:
     """Write the brief and find the disputes of one story."""
-    disputes = find_disputes(passages, tools.embed, tools.score, config.disputes)
-    doubts = doubtful_rows(passages, tools.embed, config.disputes.doubt)
-    brief = write_brief(passages, tools, config.brief, disputed_rows(passages, disputes), doubts)
+    disputes = find_disputes(passages, models.embed, models.score, config.disputes)
+    doubts = doubtful_rows(passages, models.embed, config.disputes.doubt)
+    brief = write_brief(passages, models, config.brief, disputed_rows(passages, disputes), doubts)
     return StoryReport(
         story.id,
         neutral_title(passages, story.title),
@@ -76,18 +79,18 @@ def piece_of(story: Story, by_id: Mapping[str, Article], config: Config) -> Piec
     return Piece(story, members, find_duplicates(members, share=config.duplicates.share))
 
 
-def work_on(piece: Piece, claims: Claims, tools: Tools, config: Config) -> StoryResult:
+def work_on(piece: Piece, claims: Claims, models: Models, config: Config) -> StoryResult:
     """Do all the model work of one story.
 
     Args:
         piece: the story.
         claims: reference claims; those without a story are scored here if they are about this story.
-        tools: the models.
+        models: those of ``Tools``.
         config: settings.
     """
     story = piece.story
-    passages = gather_story(piece.articles, tools, piece.copies.groups)
-    report = report_story(story, passages, tools, config)
+    passages = gather_story(piece.articles, models, piece.copies.groups)
+    report = report_story(story, passages, models, config)
     if claims.auto:
         items = auto_claims(report)
     else:
@@ -96,8 +99,30 @@ def work_on(piece: Piece, claims: Claims, tools: Tools, config: Config) -> Story
             for claim, vector in zip(claims.items, claims.vectors, strict=True)
             if _concerns(claim, vector, story, passages, config)
         )
-    stances = score_story(story.id, passages, items, tools.embed, tools.score, config.stance)
+    stances = score_story(story.id, passages, items, models.embed, models.score, config.stance)
     return StoryResult(report, tuple(stances), totals_of(stances, piece.copies))
+
+
+def work_on_all(pieces: Iterable[Piece], claims: Claims, models: Models, config: Config) -> Iterator[StoryResult]:
+    """``work_on`` for each story, in order; some at a time, so that the models get larger batches."""
+    for group in _groups(pieces):
+        yield from side_by_side([partial(_result, piece, claims, config) for piece in group], models)
+
+
+def _result(piece: Piece, claims: Claims, config: Config, models: Models) -> StoryResult:
+    return work_on(piece, claims, models, config)
+
+
+def _groups(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
+    """Neighbours that have ``_AT_ONCE`` articles together at most; a larger story alone."""
+    group: list[Piece] = []
+    for piece in pieces:
+        if group and sum(len(one.articles) for one in (*group, piece)) > _AT_ONCE:
+            yield group
+            group = []
+        group.append(piece)
+    if group:
+        yield group
 
 
 def auto_claims(report: StoryReport) -> tuple[Claim, ...]:

@@ -136,11 +136,11 @@ def test_a_second_run_loads_no_model_and_gives_the_same_bytes(
 def test_one_changed_article_leaves_the_other_story_alone(
     tmp_path: Path, kept: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import pipeline.engine.local
+    import pipeline.story
 
-    work, worked = pipeline.engine.local.work_on, []
+    work, worked = pipeline.story.work_on, []
     monkeypatch.setattr(
-        pipeline.engine.local, "work_on", lambda *args: worked.append(args[0].story.article_ids) or work(*args)
+        pipeline.story, "work_on", lambda *args: worked.append(args[0].story.article_ids) or work(*args)
     )
     _run(_articles(tmp_path / "in.jsonl"), tmp_path / "one")
     before = len(worked)

@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 from labelled import SAMPLE
 
-import pipeline.engine.local
+import pipeline.story
 from eval.labels.records import settled
 from pipeline.config import load
 from pipeline.progress import Stages
@@ -188,7 +188,7 @@ def test_row_order_and_a_kill_change_nothing(
 ) -> None:
     lines = sample(["1", "4"])
     first = _run(lines, tmp_path, "first")
-    work, finished = pipeline.engine.local.work_on, []
+    work, finished = pipeline.story.work_on, []
 
     def cut(*args: Any) -> Any:
         if finished:
@@ -196,12 +196,13 @@ def test_row_order_and_a_kill_change_nothing(
         finished.append(args)
         return work(*args)
 
-    monkeypatch.setattr(pipeline.engine.local, "work_on", cut)
+    monkeypatch.setattr(pipeline.story, "_AT_ONCE", 1)  # what is worked on at the moment of a kill is done again
+    monkeypatch.setattr(pipeline.story, "work_on", cut)
     with pytest.raises(KeyboardInterrupt):
         _run(lines[::-1], tmp_path, "second")
     assert not (tmp_path / "second" / "stories.jsonl").exists()
     redone: list[Any] = []
-    monkeypatch.setattr(pipeline.engine.local, "work_on", lambda *args: redone.append(args) or work(*args))
+    monkeypatch.setattr(pipeline.story, "work_on", lambda *args: redone.append(args) or work(*args))
     second = _run(lines[::-1], tmp_path, "second")
     assert len(redone) == 1
     assert _bytes(first) == _bytes(second)

@@ -21,7 +21,7 @@ _TIERS: tuple[frozenset[str], ...] = (
     frozenset({"claims", "cluster", "duplicates", "embed", "nli", "tagging"}),
     frozenset({"naming"}),
     frozenset({"disputes", "evidence", "stance", "summarise"}),
-    frozenset({"tools"}),
+    frozenset({"together", "tools"}),
     frozenset({"scoring", "output", "report", "story"}),
     frozenset({"engine", "export", "manifest", "state"}),
     frozenset({"finding", "results"}),

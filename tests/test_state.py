@@ -6,8 +6,8 @@ import jsonschema
 import pytest
 from days import LUMEN, MONDAY, SETTINGS, TUESDAY, Days, article, rows
 
-import pipeline.engine.local
 import pipeline.run
+import pipeline.story
 from pipeline.articles import read_articles
 from pipeline.config import Config, load
 from pipeline.errors import ConfigError, StoreError
@@ -34,10 +34,8 @@ def _bytes(out: Path) -> dict[str, bytes]:
 
 
 def _worked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
-    work, seen = pipeline.engine.local.work_on, []
-    monkeypatch.setattr(
-        pipeline.engine.local, "work_on", lambda *args: seen.append(args[0].story.article_ids) or work(*args)
-    )
+    work, seen = pipeline.story.work_on, []
+    monkeypatch.setattr(pipeline.story, "work_on", lambda *args: seen.append(args[0].story.article_ids) or work(*args))
     return seen
 
 
@@ -101,7 +99,7 @@ def test_a_stop_leaves_the_state_before_or_after_and_the_next_start_ends_alike(
     expected = _bytes(calm.run("tue", TUESDAY))
     with monkeypatch.context() as cut:
         if stop == "in the work":
-            cut.setattr(pipeline.engine.local, "work_on", _stop)
+            cut.setattr(pipeline.story, "work_on", _stop)
         elif stop == "in the commit":
             cut.setattr("pipeline.state._packed", _stop)  # the old rows are deleted by then
         else:

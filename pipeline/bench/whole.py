@@ -22,7 +22,7 @@ from pipeline.bench.samples import SAMPLES
 from pipeline.claims import read_claims
 from pipeline.cluster import find_stories
 from pipeline.config import Config
-from pipeline.story import Claims, Piece, StoryResult, piece_of, work_on
+from pipeline.story import Claims, Piece, StoryResult, piece_of, work_on, work_on_all
 from pipeline.tagging import tensors
 from pipeline.tools import Tools
 from pipeline.windows import Part, Window, by_word, window_of
@@ -156,14 +156,14 @@ def measure_whole(config: Config, gflops: float, *, plain_stories: int, offline:
     tools, plain = Watched(config, offline=offline), Plain(config, offline=offline)
     tools.ready()
     pieces, claims = sample_pieces(tools, config)
-    _work(pieces[:1], claims, tools, config)  # to warm up
+    list(work_on_all(pieces[:1], claims, tools, config))  # to warm up
     tools.seconds, tools.lengths = {}, {}
-    seconds, _ = timed(lambda: _work(pieces, claims, tools, config))
+    seconds, _ = timed(lambda: list(work_on_all(pieces, claims, tools, config)))
     took, lengths = dict(tools.seconds), {stage: list(found) for stage, found in tools.lengths.items()}
     every = config.model_copy(update={"stance": config.stance.model_copy(update={"sentences": _EVERY_SENTENCE})})
     some = pieces[:plain_stories]
-    same_seconds, results = timed(lambda: _work(some, claims, tools, config))
-    plain_seconds, plain_results = timed(lambda: _work(some, claims, plain, every))
+    same_seconds, results = timed(lambda: list(work_on_all(some, claims, tools, config)))
+    plain_seconds, plain_results = timed(lambda: [work_on(piece, claims, plain, every) for piece in some])
     stages = {
         stage: StageRates(spent / seconds, _roofline(getattr(tools, stage), lengths.get(stage), spent, gflops))
         for stage, spent in took.items()
@@ -189,10 +189,6 @@ def sample_pieces(tools: Tools, config: Config) -> tuple[list[Piece], Claims]:
     found = find_stories(articles, tools.embed, config.cluster)
     pieces = [piece_of(story, by_id, config) for story in reversed(found)]
     return pieces, Claims(items, tools.embed([claim.text for claim in items]))
-
-
-def _work(pieces: Sequence[Piece], claims: Claims, tools: Tools, config: Config) -> list[StoryResult]:
-    return [work_on(piece, claims, tools, config) for piece in pieces]
 
 
 def _agreement(ours: Sequence[StoryResult], plain: Sequence[StoryResult]) -> tuple[float | None, float | None]:

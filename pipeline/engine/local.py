@@ -8,13 +8,13 @@ from typing import Any
 from pipeline.cluster import Each
 from pipeline.config import Config
 from pipeline.output import plain
-from pipeline.story import Claims, Piece, work_on
+from pipeline.story import Claims, Piece, work_on_all
 from pipeline.tools import Tools
 
 
 @dataclass(frozen=True, slots=True)
 class LocalEngine:
-    """Works in this process, one story after the other."""
+    """Works in this process, some stories at a time."""
 
     tools: Tools
     config: Config
@@ -26,8 +26,7 @@ class LocalEngine:
 
     def work(self, pieces: Iterable[Piece], claims: Claims) -> Iterator[Mapping[str, Any]]:
         """See ``Engine``."""
-        for piece in pieces:
-            yield plain(work_on(piece, claims, self.tools, self.config))
+        return map(plain, work_on_all(pieces, claims, self.tools, self.config))
 
     def keep(self, out: Path) -> None:
         """Nothing beside the run folder."""

@@ -12,7 +12,7 @@ from pipeline.config import Config
 from pipeline.engine.parts import Named, Store
 from pipeline.output import decoded, plain
 from pipeline.records import Article, Story
-from pipeline.story import Claims, piece_of, work_on
+from pipeline.story import Claims, Piece, piece_of, work_on_all
 from pipeline.tools import Tools
 
 PART = "part"  # the column of names that goes to a worker and back
@@ -75,12 +75,12 @@ class StoryWorker(Worker):
         self._claims = claims
 
     def _results(self, bodies: list[bytes]) -> list[bytes]:
-        self._tools.ready()
-        return [self._result(decoded(Sent, body)) for body in bodies]
+        tools = self._tools.ready()
+        pieces = [self._piece(decoded(Sent, body)) for body in bodies]
+        return [json.dumps(plain(row)).encode() for row in work_on_all(pieces, self._claims, tools, self._config)]
 
-    def _result(self, sent: Sent) -> bytes:
-        piece = piece_of(sent.story, {article.id: article for article in sent.articles}, self._config)
-        return json.dumps(plain(work_on(piece, self._claims, self._tools, self._config))).encode()
+    def _piece(self, sent: Sent) -> Piece:
+        return piece_of(sent.story, {article.id: article for article in sent.articles}, self._config)
 
 
 class VectorWorker(Worker):
