@@ -1,11 +1,13 @@
 """Evenhand: one neutral, cited brief per story, and who says what, from what many outlets wrote."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pipeline.records import Stance
     from pipeline.scoring import Score
+    from pipeline.summarise import Models
 
 
 def score(
@@ -34,13 +36,14 @@ def score(
     # Here, so that importing a single room stays cheap.
     from pipeline.config import load
     from pipeline.scoring import score_summary
+    from pipeline.together import some_at_a_time
     from pipeline.tools import load_tools
 
+    def work(number: int, models: "Models") -> "Score":
+        return score_summary(str(number), documents[number], summaries[number], models.embed, models.score)
+
     tools = load_tools(load(config), offline=offline)
-    return tuple(
-        score_summary(str(number), document, summary, tools.embed, tools.score)
-        for number, (document, summary) in enumerate(zip(documents, summaries, strict=True))
-    )
+    return tuple(some_at_a_time((partial(work, number) for number in range(len(documents))), tools))
 
 
 def stances(
@@ -67,11 +70,16 @@ def stances(
         raise ValueError(f"{len(articles)} articles, {len(claims)} claims: each claim needs its article")
     from pipeline.config import load
     from pipeline.stance import score_text
+    from pipeline.together import some_at_a_time
     from pipeline.tools import load_tools
 
     settings = load(config)
+
+    def work(number: int, models: "Models") -> "Stance":
+        article, claim = articles[number], claims[number]
+        return score_text(
+            str(number), article, claim, models.embed, models.score, settings.stance, language=settings.language
+        )
+
     tools = load_tools(settings, offline=offline)
-    return tuple(
-        score_text(str(number), article, claim, tools.embed, tools.score, settings.stance, language=settings.language)
-        for number, (article, claim) in enumerate(zip(articles, claims, strict=True))
-    )
+    return tuple(some_at_a_time((partial(work, number) for number in range(len(articles))), tools))

@@ -8,6 +8,7 @@ import hashlib
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -59,6 +60,21 @@ def folder() -> Path | None:
     if named == OFF:
         return None
     return Path(named) if named else platformdirs.user_cache_path("evenhand")
+
+
+@contextmanager
+def opened(megabytes: int) -> Iterator["Cache | None"]:
+    """The cache of ``folder``, as long as the block lasts; None where there is to be none.
+
+    Raises:
+        StoreError: it can't be opened.
+    """
+    place = folder()
+    if place is None or not megabytes:
+        yield None
+        return
+    with Cache(place, megabytes) as cache:
+        yield cache
 
 
 def remove(folder: Path) -> int:

@@ -33,7 +33,7 @@ _FAR_APART = (
     0.1  # similarity asked more of for figures whose ratio is e: 7 and 14 dead are likelier versions than 7 and 310
 )
 _LATER = timedelta(hours=6)  # from which a figure of a later article may be news of the same thing
-_CALENDAR = stems(
+_CALENDAR = (
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon Tue Wed Thu Fri Sat Sun January February March April "
     "May June July August September October November December Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
 )
@@ -265,7 +265,8 @@ def _same_words(first: str, second: str) -> bool:
     """Whether two sentences say the same in the same words, but for days and spelling ("organised", "organized")."""
     if denies(first) != denies(second):
         return False
-    one, other = (stems(text) - _CALENDAR for text in (first, second))
+    calendar = stems(_CALENDAR)
+    one, other = (stems(text) - calendar for text in (first, second))
     return all(
         any(Levenshtein.distance(word, like, score_cutoff=1) <= 1 for like in facing)
         for own, facing in ((one - other, other), (other - one, one))

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.arrays import Vectors
 from pipeline.cluster import Each, carry_on, find_stories
-from pipeline.config import Config
-from pipeline.output import digest
+from pipeline.config import Cluster, Config
+from pipeline.output import decoded, digest, encoded
 from pipeline.records import Article, Change, Story
 from pipeline.state import NOTHING, State, Window, day_of
+from pipeline.tools import Tools
+
+Group = Callable[[Sequence[Article]], tuple[Story, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +24,23 @@ class Found:
     input: str
 
 
-def find(
-    articles: Sequence[Article],
-    embed: Callable[[Sequence[str]], Vectors],
-    config: Config,
-    state: State | None,
-    each: Each = map,
-) -> Found:
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """As kept in the cache."""
+
+    stories: tuple[Story, ...]
+
+
+def grouped(articles: Sequence[Article], tools: Tools, settings: Cluster, each: Each = map) -> tuple[Story, ...]:
+    """``find_stories``, looked up where the same articles were grouped before."""
+
+    def work() -> bytes:
+        return encoded(_Groups(find_stories(articles, tools.embed, settings, each)))
+
+    return decoded(_Groups, tools.once("groups", digest(settings.model_dump(), articles), work)).stories
+
+
+def find(articles: Sequence[Article], group: Group, config: Config, state: State | None) -> Found:
     """Find the stories of articles; with a state, among its stories that they may belong to.
 
     A story of the state is open to new articles while one of them is within ``cluster.max_days`` of its own. Articles
@@ -36,13 +48,12 @@ def find(
 
     Args:
         articles: read now, in canonical order.
-        embed: unit rows of texts.
+        group: articles to stories.
         config: settings.
         state: what the runs before found, if any.
-        each: see ``cluster``.
     """
     if state is None:
-        return Found(tuple(articles), find_stories(articles, embed, config.cluster, each), (), NOTHING, "")
+        return Found(tuple(articles), group(articles), (), NOTHING, "")
     new = state.unknown(articles)
     window = state.window(new, config.state.days)
     name = digest([article.id for article in articles], articles)
@@ -60,9 +71,7 @@ def find(
         ),
         *new,
     ]
-    found, changes = carry_on(
-        find_stories(some, embed, config.cluster, each), before, {article.id: article for article in some}
-    )
+    found, changes = carry_on(group(some), before, {article.id: article for article in some})
     settled = [story for story in window.stories if story.id not in open_ids]
     return Found(_ordered((*window.articles, *new)), _largest_first((*found, *settled)), changes, window, name)
 

@@ -1,23 +1,34 @@
 """The commands that write one output row per input row, in order."""
 
-from collections.abc import Callable, Iterable, Sequence
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 from pipeline import output
 from pipeline.articles import read_articles
+from pipeline.cache import opened
 from pipeline.claims import ScorePair, StancePair, StoryRow, read_rows
-from pipeline.cluster import find_stories
 from pipeline.config import Config
 from pipeline.duplicates import find_duplicates
+from pipeline.errors import StoreError
+from pipeline.finding import grouped
 from pipeline.progress import Stages
 from pipeline.records import Brief, Neutrality, Reject, Stance, StanceLabel, Story, StoryReport
 from pipeline.scoring import Score, score_summary
 from pipeline.stance import score_text
 from pipeline.story import gather_story, report_story
-from pipeline.tools import Tools, load_tools
+from pipeline.summarise import Models
+from pipeline.together import some_at_a_time
+from pipeline.tools import Tools
+
+logger = logging.getLogger(__name__)
 
 Row = TypeVar("Row")
+
+_READERS = ("encoder", "nli")  # the roles that reading evidence needs
 
 
 def cluster_articles(
@@ -26,8 +37,8 @@ def cluster_articles(
     """Write ``{"id", "story_id"}`` per article, in order of article id; hand back the rows that can't be used."""
     with stages.stage("read"):
         reading = read_articles(sources, stdin=stdin, language=config.language, offline=offline)
-    with stages.stage("stories"):
-        stories = find_stories(reading.articles, Tools(config, offline=offline).embed, config.cluster)
+    with _tools(config, stages, ("encoder",), offline=offline) as tools, stages.stage("stories"):
+        stories = grouped(reading.articles, tools, config.cluster)
     pairs = sorted((article_id, story.id) for story in stories for article_id in story.article_ids)
     output.write_jsonl(out, ({"id": article_id, "story_id": story_id} for article_id, story_id in pairs))
     return reading.rejects
@@ -35,32 +46,31 @@ def cluster_articles(
 
 def brief_rows(path: Path, out: Path, config: Config, stages: Stages, *, offline: bool) -> tuple[Reject, ...]:
     """Brief stories that are already grouped: a row of ``stories.jsonl`` per input row."""
-    tools = _tools(config, stages, offline=offline)
 
-    def work(row: StoryRow) -> Any:
+    def work(row: StoryRow, models: Models) -> Any:
         if row.problem:
             return {**output.plain(_nothing(row.id)), "unscored": row.problem}
         groups = find_duplicates(row.articles, share=config.duplicates.share).groups
-        passages = gather_story(row.articles, tools, groups)
+        passages = gather_story(row.articles, models, groups)
         title = next((article.title for article in row.articles if article.title), row.id)
         story = Story(row.id, title, tuple(article.id for article in row.articles))
-        return report_story(story, passages, tools, config)
+        return report_story(story, passages, models, config)
 
-    rows = read_rows(path, StoryRow)
-    _each(rows, work, out, "briefs", stages)
+    with _tools(config, stages, (*_READERS, "salience"), offline=offline) as tools:
+        rows = read_rows(path, StoryRow)
+        _each(rows, work, tools, out, stages.each("briefs", rows, len(rows)))
     return tuple(reject for row in rows for reject in row.rejects)
 
 
 def stance_rows(path: Path, out: Path, config: Config, stages: Stages, *, offline: bool) -> tuple[Reject, ...]:
     """Score single articles against claims: ``id, label, scores, evidence, quoted, parts, unscored`` per input row."""
-    tools = _tools(config, stages, offline=offline)
 
-    def work(row: StancePair) -> Any:
+    def work(row: StancePair, models: Models) -> Any:
         if row.problem:
             cell = Stance("", row.id, row.claim, row.id, StanceLabel.UNSCORED, None, (), unscored=row.problem)
         else:
             cell = score_text(
-                row.id, row.article, row.claim, tools.embed, tools.score, config.stance, language=config.language
+                row.id, row.article, row.claim, models.embed, models.score, config.stance, language=config.language
             )
         return {
             "id": row.id,
@@ -72,20 +82,23 @@ def stance_rows(path: Path, out: Path, config: Config, stages: Stages, *, offlin
             "unscored": cell.unscored,
         }
 
-    _each(read_rows(path, StancePair), work, out, "stances", stages)
+    with _tools(config, stages, _READERS, offline=offline) as tools:
+        rows = read_rows(path, StancePair)
+        _each(rows, work, tools, out, stages.each("stances", rows, len(rows)))
     return ()
 
 
 def score_rows(path: Path, out: Path, config: Config, stages: Stages, *, offline: bool) -> tuple[Reject, ...]:
     """Score summaries against documents: ``{"id", "score", "unscored", "sentences"}`` per input row."""
-    tools = _tools(config, stages, offline=offline)
 
-    def work(row: ScorePair) -> Any:
+    def work(row: ScorePair, models: Models) -> Any:
         if row.problem:
             return Score(row.id, None, row.problem, ())
-        return score_summary(row.id, row.document, row.summary, tools.embed, tools.score)
+        return score_summary(row.id, row.document, row.summary, models.embed, models.score)
 
-    _each(read_rows(path, ScorePair), work, out, "scores", stages)
+    with _tools(config, stages, _READERS, offline=offline) as tools:
+        rows = read_rows(path, ScorePair)
+        _each(rows, work, tools, out, stages.each("scores", rows, len(rows)))
     return ()
 
 
@@ -94,11 +107,28 @@ def _nothing(story_id: str) -> StoryReport:
     return StoryReport(story_id, "", (), Brief("", ()), (), (), Neutrality(0.0, 0.0, ()))
 
 
-def _tools(config: Config, stages: Stages, *, offline: bool) -> Tools:
-    with stages.stage("load models"):
-        return load_tools(config, offline=offline)
+@contextmanager
+def _tools(config: Config, stages: Stages, roles: Sequence[str], *, offline: bool) -> Iterator[Tools]:
+    """The models, with the cache if it can be opened; what is wrong with one of ``roles`` is told before any work."""
+    with ExitStack() as stack:
+        try:
+            cache = stack.enter_context(opened(config.cache.megabytes))
+        except StoreError as error:
+            logger.warning("nothing is kept for later runs: %s", error)
+            cache = None
+        tools = Tools(config, offline=offline, cache=cache)
+        with stages.stage("load models"):
+            for role in roles:
+                tools.facts(role)
+        yield tools
 
 
-def _each(rows: Iterable[Row], work: Callable[[Row], Any], out: Path, name: str, stages: Stages) -> None:
-    listed = tuple(rows)
-    output.write_jsonl(out, (work(row) for row in stages.each(name, listed, len(listed))))
+def _each(
+    rows: Sequence[Row], work: Callable[[Row, Models], Any], tools: Tools, out: Path, told: Iterable[Row]
+) -> None:
+    """Write what a work makes of each row; some are worked on side by side, so that the models get larger batches.
+
+    ``told`` are the rows again, as who follows the progress sees them pass.
+    """
+    made = some_at_a_time((partial(work, row) for row in rows), tools)
+    output.write_jsonl(out, (next(made) for _ in told))

@@ -4,18 +4,19 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, fields
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from pipeline import output
 from pipeline.articles import Reading, read_articles
-from pipeline.cache import Cache, folder
+from pipeline.cache import Cache, opened
 from pipeline.claims import read_claims
 from pipeline.config import Config
 from pipeline.engine import engine_of
 from pipeline.errors import ConfigError, StoreError
 from pipeline.files import remove_partials
-from pipeline.finding import Found, find
+from pipeline.finding import Found, find, grouped
 from pipeline.manifest import manifest, run_key
 from pipeline.progress import Stages
 from pipeline.records import Claim, Reject, Repairs
@@ -120,7 +121,8 @@ def _run(
         known = Claims(claims, tools.embed([claim.text for claim in claims]), auto=job.claims == "auto")
         basis = run_key(config, tools, known)
     with stages.stage("stories"):
-        found = find(reading.articles, tools.embed, config, stores.state, engine.each)
+        group = partial(grouped, tools=tools, settings=config.cluster, each=engine.each)
+        found = find(reading.articles, group, config, stores.state)
     with stages.stage("duplicates"):
         by_id = {article.id: article for article in found.articles}
         pieces = [piece_of(story, by_id, config) for story in found.stories]
@@ -146,11 +148,8 @@ def _run(
 
 def _cache(config: Config, stack: ExitStack) -> tuple[Cache | None, tuple[str, ...]]:
     """The cache, or a note where none can be opened: a run needs none."""
-    place = folder()
-    if place is None or not config.cache.megabytes:
-        return None, ()
     try:
-        return stack.enter_context(Cache(place, config.cache.megabytes)), ()
+        return stack.enter_context(opened(config.cache.megabytes)), ()
     except StoreError as error:
         return None, (f"nothing is kept for later runs: {error}",)
 

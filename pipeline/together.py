@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, TypeVar
 
 import numpy as np
@@ -42,6 +43,13 @@ def side_by_side(works: Iterable[Work[T]], models: Models) -> list[T]:
         for run in runs:
             run.give_up()
     return [run.result for run in runs]
+
+
+def some_at_a_time(works: Iterable[Work[T]], models: Models, most: int = 48) -> Iterator[T]:
+    """``side_by_side`` for any number of works, ``most`` at once; results in order."""
+    left = iter(works)
+    while some := list(islice(left, most)):
+        yield from side_by_side(some, models)
 
 
 @dataclass(frozen=True, slots=True)

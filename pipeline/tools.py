@@ -2,7 +2,7 @@
 
 import dataclasses
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -108,6 +108,17 @@ class Tools:
             return self.classify(pairs)
         basis = self._basis("nli")
         return recall(self._cache, "scores", basis, pairs, lambda rows: self.classify([pairs[row] for row in rows]))
+
+    def once(self, kind: str, depends: str, work: Callable[[], bytes]) -> bytes:
+        """What follows from vectors and from what ``depends`` names; worked out where the cache does not know it."""
+        if self._cache is None:
+            return work()
+        name = key(kind, self._basis("encoder"), depends)
+        found = self._cache.get([name]).get(name)
+        if found is None:
+            found = work()
+            self._cache.put(kind, {name: found})
+        return found
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """``embed`` by the model itself, whatever the cache knows."""

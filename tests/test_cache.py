@@ -109,12 +109,13 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "cache"
 
 
-def _without_models(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object, **__: object) -> None:
-        raise AssertionError("a model was loaded")
+def _refuse(*_: object, **__: object) -> None:
+    raise AssertionError("a model was loaded, or articles grouped anew")
 
+
+def _without_models(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("load_encoder", "load_nli", "load_tagger"):
-        monkeypatch.setattr(f"pipeline.models.{name}", refuse)
+        monkeypatch.setattr(f"pipeline.models.{name}", _refuse)
 
 
 @pytest.mark.models
@@ -125,6 +126,7 @@ def test_a_second_run_loads_no_model_and_gives_the_same_bytes(
     config = load()
     run(Job((source,), tmp_path / "one", "auto", offline=True), config, Stages())
     _without_models(monkeypatch)
+    monkeypatch.setattr("pipeline.finding.find_stories", _refuse)
     run(Job((source,), tmp_path / "two", "auto", offline=True), config, Stages())
     for name in _FILES:
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
@@ -149,6 +151,40 @@ def test_one_changed_article_leaves_the_other_story_alone(
     assert "0" in worked[before]
     _run(_articles(tmp_path / "in.jsonl"), tmp_path / "three", "stance.sure=0.5")
     assert ("2",) in worked[before + 1 :]
+
+
+@pytest.mark.models
+def test_the_row_commands_ask_for_nothing_twice(tmp_path: Path, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [json.loads(line)["text"] for line in Path(_articles(tmp_path / "in.jsonl")).read_text().splitlines()]
+    pairs = [{"id": str(n), "document": text, "summary": "Two were hurt."} for n, text in enumerate(texts)]
+    cells = [{"id": str(n), "article": text, "claim": "Two people were hurt."} for n, text in enumerate(texts)]
+    stories = [{"id": "s", "articles": [{"id": str(n), "text": text} for n, text in enumerate(texts[:2])]}]
+    for name, rows in (("score", pairs), ("stance", cells), ("brief", stories)):
+        source = tmp_path / f"{name}.jsonl"
+        source.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+        arguments = [name, str(source), "--set", "models.nli=builtin:nli", "--quiet", "--config", "tiny", "--out"]
+        encoder = ["--set", "models.encoder=builtin:minilm"]
+        first = CliRunner().invoke(main, [*arguments, str(tmp_path / "one"), *encoder])
+        assert first.exit_code == 0, first.output
+        with monkeypatch.context() as without:
+            if name != "brief":  # whose words are weighed anew
+                _without_models(without)
+            again = CliRunner().invoke(main, [*arguments, str(tmp_path / "two"), *encoder])
+        assert again.exit_code == 0, again.output
+        assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+        assert len((tmp_path / "one").read_text().splitlines()) == len(rows)
+
+
+def test_a_row_command_goes_on_without_a_cache(
+    tmp_path: Path, kept: Path, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept.mkdir()
+    (kept / "cache.sqlite").write_text("no database " * 200, encoding="utf-8")
+    arguments = ["cluster", _articles(tmp_path / "in.jsonl"), "--config", "tiny", "--out", str(tmp_path / "out")]
+    said = CliRunner().invoke(main, arguments)
+    assert said.exit_code == 0, said.output
+    assert "nothing is kept for later runs" in caplog.text + said.output + capsys.readouterr().err
+    assert len((tmp_path / "out").read_text().splitlines()) == 3
 
 
 def test_a_cache_that_cannot_be_opened_is_told_and_no_obstacle(tmp_path: Path, kept: Path) -> None:

@@ -7,6 +7,7 @@ from eval.figures.bcubed import per_item
 from eval.figures.rouge import rouge
 from eval.judging import ALIGNED, Judgement, aligned
 from eval.judging.model import judgement
+from eval.measures.leads import lead
 from eval.results import Item, Measure, Plain
 from pipeline.cluster import find_stories
 from pipeline.config import Config
@@ -155,7 +156,7 @@ def summaries(rows: Sequence[SummaryRow], tools: Tools, config: Config, stages: 
         words = len(brief.text.split())
         found = rouge(brief.text, row.reference)
         ours.append(Item(row.id, row.id, (found.one, found.two, found.longest), text=brief.text, source=row.reference))
-        plain = rouge(_lead(articles, words), row.reference)
+        plain = rouge(" ".join(lead(_sentences(articles), words)), row.reference)
         leads.append((plain.one, plain.two, plain.longest))
         checks = [one.checks for one in brief.sentences]
         passed = sum(check.entailed and check.numbers and check.names for check in checks)
@@ -175,16 +176,8 @@ def summaries(rows: Sequence[SummaryRow], tools: Tools, config: Config, stages: 
     return (*measures, Measure("supported", "share", tuple(checked), "brief sentences that pass all checks"))
 
 
-def _lead(articles: Sequence[Article], words: int) -> str:
-    """First sentences of the articles in turn, then the second ones, to a length."""
-    taken: list[str] = []
-    longest = max(len(article.sentences) for article in articles)
-    for place in range(longest):
-        for article in articles:
-            if place < len(article.sentences) and sum(len(text.split()) for text in taken) < words:
-                span = article.sentences[place]
-                taken.append(article.text[span.start : span.end])
-    return " ".join(taken)
+def _sentences(articles: Sequence[Article]) -> list[list[str]]:
+    return [[article.text[span.start : span.end] for span in article.sentences] for article in articles]
 
 
 def clusters(rows: Sequence[ClusterRow], tools: Tools, config: Config, stages: Stages) -> tuple[Measure, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from eval.judging import Judge
 from eval.labels.records import Fact, Never
 from eval.measures.consistency import NO_STORY
+from eval.measures.leads import lead_of
 from eval.results import Item, Measure, Plain
 from eval.told import Told
 from pipeline.voices import is_reported
@@ -19,7 +20,7 @@ def coverage(stories: Sequence[Told], judge: Judge) -> tuple[Measure, ...]:
     A fact is said if one of its wordings stands in the brief, or if a sentence or the whole brief entails it. The
     plain way beside it is the articles' first sentences, to the length of the brief.
     """
-    leads = {told.labels.id: lead(told) for told in stories}
+    leads = {told.labels.id: lead_of(told) for told in stories}
     asked = [pair for told in stories for pair in _asked(told, leads[told.labels.id])]
     scores: Entailed = dict(zip(asked, judge.entailment(asked), strict=True)) if asked else {}
     facts = tuple(
@@ -55,29 +56,6 @@ def coverage(stories: Sequence[Told], judge: Judge) -> tuple[Measure, ...]:
             "false, one-sided or refuted statements that briefs don't make as their own",
         ),
     )
-
-
-def lead(told: Told) -> tuple[str, ...]:
-    """First sentences of the articles in turn, then the second ones, to the length of the brief."""
-    room = sum(len(sentence.text.split()) for sentence in told.brief)
-    taken: list[str] = []
-    words = 0
-    for text in _in_turn(told):
-        if words >= room:
-            break
-        if text not in taken:
-            taken.append(text)
-            words += len(text.split())
-    return tuple(taken)
-
-
-def _in_turn(told: Told) -> Iterator[str]:
-    longest = max((len(article.sentences) for article in told.articles), default=0)
-    for place in range(longest):
-        for article in told.articles:
-            if place < len(article.sentences):
-                start, end = article.sentences[place]
-                yield article.text[start:end]
 
 
 def _asked(told: Told, plain: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from eval.figures.rouge import Rouge, rouge
 from eval.measures.consistency import NO_STORY
-from eval.measures.coverage import lead
+from eval.measures.leads import lead_of
 from eval.results import Item, Measure, Plain
 from eval.told import Told
 
@@ -19,7 +19,7 @@ def references(stories: Sequence[Told]) -> tuple[Measure, ...]:
         Item(told.labels.id, f"{told.labels.id}/reference", unscored=NO_STORY) for told in wanted if not told.brief
     )
     found = [rouge(" ".join(sentence.text for sentence in told.brief), told.labels.reference) for told in briefed]
-    plain = [rouge(" ".join(lead(told)), told.labels.reference) for told in briefed]
+    plain = [rouge(" ".join(lead_of(told)), told.labels.reference) for told in briefed]
     return tuple(
         Measure(
             name,

@@ -23,6 +23,8 @@ def train() -> None:
 @click.option("--most", default=None, type=click.IntRange(1), help="Most pairs to train on, for a trial.")
 @click.option("--start", default=None, type=click.Path(path_type=Path), help="Folder of weights to begin with.")
 @click.option("--decay/--no-decay", default=True, show_default=True, help="Let the learning rate fall to zero.")
+@click.option("--rehearse", multiple=True, type=click.Path(path_type=Path), help="Labelled pairs to draw some of.")
+@click.option("--rehearsed", default=20_000, show_default=True, type=click.IntRange(1), help="How many of each file.")
 @click.option("--lora", default=None, type=click.IntRange(1, 256), help="Train adapters of this rank, not all weights.")
 @common
 def train_nli_command(settings: Any, **given: Any) -> None:
@@ -54,6 +56,24 @@ def train_pairs_command(settings: Any, **given: Any) -> None:
     from pipeline.training.news.collect import Sources, make_pairs
 
     for line in make_pairs(Sources(**given, seed=settings.config().seed)):
+        click.echo(line)
+
+
+@train.command("written")
+@click.option("--data", required=True, multiple=True, type=click.Path(path_type=Path), help="Text files of stories.")
+@click.option(
+    "--held-out", required=True, type=click.Path(path_type=Path), help="JSONL file for the pairs of one story in ten."
+)
+@click.option(
+    "--cells", default=None, type=click.Path(path_type=Path), help="JSONL file for these as 'train stance' reads."
+)
+@OUT_FILE
+@common
+def train_written_command(settings: Any, **given: Any) -> None:
+    """Make training pairs for NLI out of stories written with claims and their labels."""
+    from pipeline.training.written import make_written
+
+    for line in make_written(**given, seed=settings.config().seed):
         click.echo(line)
 
 

@@ -5,8 +5,6 @@ from datetime import UTC, datetime
 from functools import partial
 
 import numpy as np
-from scipy.cluster.hierarchy import fcluster, linkage
-from scipy.spatial.distance import squareform
 
 from pipeline.cluster.blocks import blocks
 from pipeline.cluster.each import Each
@@ -108,6 +106,9 @@ def _linkage(distances: Floats, threshold: float) -> list[Rows]:
     if len(distances) == 1:
         return [np.zeros(1, dtype=np.int64)]
     np.fill_diagonal(distances, 0.0)
+    from scipy.cluster.hierarchy import fcluster, linkage  # a third of a second, and mostly stories are known
+    from scipy.spatial.distance import squareform
+
     tree = linkage(squareform(distances, checks=False), "average")
     labels = fcluster(tree, threshold + 1.0, "distance")
     return [np.flatnonzero(labels == label) for label in np.unique(labels)]

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from pipeline.summarise.salience import Salience
+from pipeline.terms import function_words
 
 Floats = NDArray[np.float64]
 
@@ -59,7 +59,7 @@ def statements(
     for row, (item, factor) in enumerate(zip(salience, factors, strict=True)):
         always[row] = -_COST * factor * len(item.words)
         for place, word in enumerate(item.words):
-            if word in ENGLISH_STOP_WORDS:
+            if word in function_words():
                 always[row] += _REPEATED * factor * item.alone[place]
             else:
                 cells.append((row, number.setdefault((word,), len(number)), factor * item.alone[place]))

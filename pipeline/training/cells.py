@@ -10,7 +10,7 @@ from pipeline.training.judged import Part, part_of
 from pipeline.training.rows import numbered_rows
 
 NEEDS = "claim, evidence and label, article, claim and label, or headline, body_id and stance"
-DISCUSS = "discuss"
+DISCUSS, MIXED = "discuss", "mixed"
 _LABELS = {
     "supports": "supports",
     "refutes": "refutes",
@@ -20,6 +20,7 @@ _LABELS = {
     "disagree": "refutes",
     "unrelated": "not_stated",
     DISCUSS: DISCUSS,
+    MIXED: MIXED,
 }
 
 

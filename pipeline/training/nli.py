@@ -1,5 +1,6 @@
 """``evenhand train nli``: the built-in encoder fine-tuned as a cross-encoder for natural language inference."""
 
+import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -33,8 +34,9 @@ _RESAMPLES = 1000
 class Plan:
     """What to train on, what to measure on, where to write. ``most`` caps the pairs for a trial.
 
-    ``start`` is a folder of weights to begin with, the bare encoder by default; ``lora`` the rank of adapters that are
-    trained in place of all weights.
+    Of each file in ``rehearse``, ``rehearsed`` pairs are drawn and learned beside, so that what was learned before is
+    not forgotten (rehearsal, Robins 1995). ``start`` is a folder of weights to begin with, the bare encoder by default;
+    ``lora`` the rank of adapters that are trained in place of all weights.
     """
 
     data: tuple[Path, ...]
@@ -46,6 +48,8 @@ class Plan:
     start: Path | None = None
     decay: bool = True
     lora: int | None = None
+    rehearse: tuple[Path, ...] = ()
+    rehearsed: int = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,7 @@ def train_nli(plan: Plan, config: Config) -> Iterator[str]:
     torch.manual_seed(config.seed)
     model, tokenizer = new_classifier(LABELS, plan.start)
     chosen = mixture((pair for path in plan.data for pair in read_pairs(path)), CAPS, config.seed)[: plan.most]
+    chosen += [pair for path in plan.rehearse for pair in _drawn(path, plan.rehearsed, config.seed)]
     data = _encode(tokenizer, chosen, LONGEST)
     if not data.ids:
         raise InputError(f"{', '.join(map(str, plan.data))}: no pair of at most {LONGEST} tokens")
@@ -93,6 +98,12 @@ def train_nli(plan: Plan, config: Config) -> Iterator[str]:
             f"{row.name}: accuracy {row.accuracy:.3f} [{row.low:.3f}, {row.high:.3f}] on {row.pairs:,} pairs"
             f" (commonest label {row.commonest:.3f})"
         )
+
+
+def _drawn(path: Path, most: int, seed: int) -> list[LabelledPair]:
+    """Some pairs of a file, at random."""
+    pairs = mixture(read_pairs(path), CAPS, seed)
+    return random.Random(f"{seed} {path.name}").sample(pairs, min(most, len(pairs)))
 
 
 def measure(model: Any, tokenizer: Any, path: Path, seed: int) -> Accuracy:
@@ -128,6 +139,7 @@ def _record(
         plan.out / "training.json",
         {
             "files": [path.name for path in plan.data],
+            "rehearsed": [path.name for path in plan.rehearse],
             "sources": dict(sorted(Counter(pair.source for pair in chosen).items())),
             "labels": class_counts(chosen),
             "pairs": len(data.ids),

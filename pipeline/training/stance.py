@@ -21,7 +21,7 @@ from pipeline.stance.judge import CLASSES, Judge
 from pipeline.stance.reading import read_cells
 from pipeline.text import split_sentences
 from pipeline.tools import Tools, load_tools
-from pipeline.training.cells import DISCUSS, Cell, read_bodies, read_cells_of
+from pipeline.training.cells import Cell, read_bodies, read_cells_of
 from pipeline.training.judged import Part
 
 _Range = tuple[float | None, float | None]
@@ -70,7 +70,7 @@ def train_stance(plan: StancePlan, config: Config) -> Iterator[str]:
         InputError: a file is missing, has a bad row, or lacks one of the labels.
     """
     tools = load_tools(config)
-    cells = [cell for cell in chosen_cells(plan, config.seed) if cell.label != DISCUSS]
+    cells = [cell for cell in chosen_cells(plan, config.seed) if cell.label in CLASSES]
     counts = Counter((cell.source, cell.label) for cell in cells)
     yield "cells: " + ", ".join(f"{source} {label} {count}" for (source, label), count in sorted(counts.items()))
     rows = [(features, cell) for cell in cells if (features := cell_features(cell, tools, config)) is not None]

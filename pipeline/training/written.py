@@ -1,0 +1,152 @@
+"""Stories written for training: passages of several outlets on one event, and claims with a label for each passage.
+
+A file is plain text, a block a story:
+
+    S: quarry-fire
+    P: Blaze put out | Firefighters needed eleven hours to bring the fire under control on Tuesday.
+    P: The fire at the quarry was still burning on Tuesday night, the mayor said.
+    C sn: It took crews nearly half a day to subdue the flames.
+
+A passage may begin with a headline before " | ". A claim has a letter per passage: s supports, r refutes, n leaves it
+open, m holds both sides. The same claim has other labels with other passages, so that a claim alone tells nothing
+(contrast sets: Gardner et al. 2020).
+"""
+
+import random
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from itertools import combinations
+from pathlib import Path
+
+from pipeline.errors import InputError
+from pipeline.output import write_jsonl
+from pipeline.training.cells import Cell
+from pipeline.training.pairs import CONTRADICTION, ENTAILMENT, LABELS, NEUTRAL, LabelledPair, class_counts
+
+_NEEDS = "S: name, P: passage, or C letters: claim, with one letter of s, r, n, m per passage"
+_LABELS = {"s": ENTAILMENT, "r": CONTRADICTION, "n": NEUTRAL}  # what holds both sides is no pair for NLI
+_STANCES = {"s": "supports", "r": "refutes", "": "not_stated"}
+_HELD_OUT = 10  # one story in about so many is for measuring
+_MOST = 3  # passages of an article made of them
+_SOURCE = "written"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What an outlet says; ``title`` may be empty."""
+
+    title: str
+    text: str
+
+    @property
+    def told(self) -> str:
+        """As it is read: the headline as a sentence before the rest."""
+        if not self.title:
+            return self.text
+        return f"{self.title} {self.text}" if self.title[-1] in ".!?" else f"{self.title}. {self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenStory:
+    """Passages, and claims with their letters, one per passage."""
+
+    name: str
+    passages: tuple[Passage, ...]
+    claims: tuple[tuple[str, str], ...]
+
+    @property
+    def held_out(self) -> bool:
+        """Whether it is to measure on: about one in ten, by name, so that further stories don't change which."""
+        return zlib.crc32(self.name.encode()) % _HELD_OUT == 0
+
+
+def make_written(data: Sequence[Path], held_out: Path, cells: Path | None, out: Path, seed: int) -> Iterator[str]:
+    """Write the pairs of most stories to ``out``, those of one in ten to ``held_out``, and yield what to show.
+
+    With ``cells``, those of one in ten are also written there as articles of a few passages beside claims.
+
+    Raises:
+        InputError: see ``read_written``.
+    """
+    stories = [story for path in data for story in read_written(path)]
+    for path, held in ((out, False), (held_out, True)):
+        some = [story for story in stories if story.held_out is held]
+        pairs = list(written_pairs(some, seed, joined=not held))
+        write_jsonl(path, [{**asdict(pair), "label": LABELS[pair.label]} for pair in pairs])
+        counts = ", ".join(f"{name} {count:,}" for name, count in class_counts(pairs).items() if count)
+        yield f"{path}: {len(some):,} stories, {len(pairs):,} pairs: {counts}"
+    if cells is not None:
+        made = list(written_cells([story for story in stories if story.held_out], seed))
+        write_jsonl(cells, map(asdict, made))
+        yield f"{cells}: {len(made):,} cells"
+
+
+def read_written(path: Path) -> list[WrittenStory]:
+    """Read the stories of a file.
+
+    Raises:
+        InputError: it can't be read, or a line is not as described above.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: can't be read ({error}); name a text file of stories") from error
+    stories: list[WrittenStory] = []
+    name, passages, claims = "", list[Passage](), list[tuple[str, str]]()
+    for number, line in enumerate([*lines, "S: "], start=1):
+        kind, _, text = line.strip().partition(": ")
+        if line.startswith("S:"):
+            if name:
+                stories.append(WrittenStory(name, tuple(passages), tuple(claims)))
+            name, passages, claims = text, [], []
+        elif kind == "P" and name and text:
+            title, bar, rest = text.partition(" | ")
+            passages.append(Passage(title, rest) if bar else Passage("", text))
+        elif kind.startswith("C ") and _fits(kind[2:], passages) and text:
+            claims.append((kind[2:], text))
+        elif line.strip():
+            raise InputError(f"{path}, line {number}: {line[:60]!r}; a line is {_NEEDS}")
+    return stories
+
+
+def written_pairs(stories: Iterable[WrittenStory], seed: int, *, joined: bool) -> Iterator[LabelledPair]:
+    """Every passage with every claim of its story, and two passages with one claim if ``joined``.
+
+    Of two passages in either order, one of which leaves the claim open, the other decides.
+    """
+    draw = random.Random(seed)
+    for story in stories:
+        for letters, claim in story.claims:
+            for letter, passage in zip(letters, story.passages, strict=True):
+                if letter in _LABELS:
+                    yield LabelledPair(passage.told, claim, _LABELS[letter], _SOURCE)
+            deciding = [pair for pair in combinations(range(len(letters)), 2) if _decided(letters, pair)]
+            if joined and deciding:
+                one, other = pair = draw.choice(deciding)
+                letter = (letters[one] + letters[other]).replace("n", "")
+                text = " ".join(story.passages[place].told for place in draw.sample(pair, 2))
+                yield LabelledPair(text, claim, _LABELS[letter], f"{_SOURCE}-joined")
+
+
+def written_cells(stories: Iterable[WrittenStory], seed: int) -> Iterator[Cell]:
+    """Articles of one to three passages of a story, in any order, each beside one of its claims.
+
+    Of passages that support and others that refute, an article is mixed.
+    """
+    draw = random.Random(seed)
+    for story in stories:
+        for letters, claim in story.claims:
+            places = draw.sample(range(len(letters)), draw.randint(1, min(_MOST, len(letters))))
+            said = {letters[place] for place in places} - {"n"}
+            label = _STANCES.get("".join(said), "mixed")
+            article = "\n".join(story.passages[place].text for place in places)
+            yield Cell(article, claim, label, _SOURCE, story.passages[places[0]].title)
+
+
+def _decided(letters: str, pair: tuple[int, int]) -> bool:
+    return sorted(letters[place] for place in pair) in (["n", "r"], ["n", "s"])
+
+
+def _fits(letters: str, passages: Sequence[Passage]) -> bool:
+    return bool(passages) and len(letters) == len(passages) and set(letters) <= {*_LABELS, "m"}
