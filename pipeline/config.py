@@ -142,7 +142,7 @@ class Stance(Section):
     abstain in doubt.
     """
 
-    sentences: int = Field(3, ge=1)
+    sentences: int = Field(4, ge=1)
     evidence: int = Field(3, ge=1)
     about: float = Field(0.4, ge=-1, le=1)
     both: float = Field(0.6, gt=0, le=1)
