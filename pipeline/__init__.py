@@ -43,7 +43,7 @@ def score(
         return score_summary(str(number), documents[number], summaries[number], models.embed, models.score)
 
     tools = load_tools(load(config), offline=offline)
-    return tuple(some_at_a_time((partial(work, number) for number in range(len(documents))), tools))
+    return tuple(some_at_a_time(((1, partial(work, number)) for number in range(len(documents))), tools))
 
 
 def stances(
@@ -82,4 +82,4 @@ def stances(
         )
 
     tools = load_tools(settings, offline=offline)
-    return tuple(some_at_a_time((partial(work, number) for number in range(len(articles))), tools))
+    return tuple(some_at_a_time(((1, partial(work, number)) for number in range(len(articles))), tools))

@@ -58,7 +58,8 @@ def brief_rows(path: Path, out: Path, config: Config, stages: Stages, *, offline
 
     with _tools(config, stages, (*_READERS, "salience"), offline=offline) as tools:
         rows = read_rows(path, StoryRow)
-        _each(rows, work, tools, out, stages.each("briefs", rows, len(rows)))
+        sizes = [len(row.articles) for row in rows]
+        _each(rows, sizes, work, tools, out, stages.each("briefs", rows, len(rows)))
     return tuple(reject for row in rows for reject in row.rejects)
 
 
@@ -84,7 +85,7 @@ def stance_rows(path: Path, out: Path, config: Config, stages: Stages, *, offlin
 
     with _tools(config, stages, _READERS, offline=offline) as tools:
         rows = read_rows(path, StancePair)
-        _each(rows, work, tools, out, stages.each("stances", rows, len(rows)))
+        _each(rows, [1] * len(rows), work, tools, out, stages.each("stances", rows, len(rows)))
     return ()
 
 
@@ -98,7 +99,7 @@ def score_rows(path: Path, out: Path, config: Config, stages: Stages, *, offline
 
     with _tools(config, stages, _READERS, offline=offline) as tools:
         rows = read_rows(path, ScorePair)
-        _each(rows, work, tools, out, stages.each("scores", rows, len(rows)))
+        _each(rows, [1] * len(rows), work, tools, out, stages.each("scores", rows, len(rows)))
     return ()
 
 
@@ -121,14 +122,21 @@ def _tools(config: Config, stages: Stages, roles: Sequence[str], *, offline: boo
             for role in roles:
                 tools.facts(role)
         yield tools
+        if cache is not None and cache.problem:
+            logger.warning("%s", cache.problem)
 
 
 def _each(
-    rows: Sequence[Row], work: Callable[[Row, Models], Any], tools: Tools, out: Path, told: Iterable[Row]
+    rows: Sequence[Row],
+    sizes: Sequence[int],
+    work: Callable[[Row, Models], Any],
+    tools: Tools,
+    out: Path,
+    told: Iterable[Row],
 ) -> None:
     """Write what a work makes of each row; some are worked on side by side, so that the models get larger batches.
 
     ``told`` are the rows again, as who follows the progress sees them pass.
     """
-    made = some_at_a_time((partial(work, row) for row in rows), tools)
+    made = some_at_a_time(zip(sizes, (partial(work, row) for row in rows), strict=True), tools)
     output.write_jsonl(out, (next(made) for _ in told))

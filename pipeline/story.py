@@ -14,9 +14,7 @@ from pipeline.passages import Passages, gather, sentences_of, wire_sentences
 from pipeline.records import Article, Claim, ClaimTotals, Stance, Story, StoryReport
 from pipeline.stance import score_story, story_about, totals_of
 from pipeline.summarise import Models, coverage, neutral_title, neutrality, write_brief
-from pipeline.together import side_by_side
-
-_AT_ONCE = 48  # articles of the stories that are worked on side by side
+from pipeline.together import some_at_a_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,24 +103,11 @@ def work_on(piece: Piece, claims: Claims, models: Models, config: Config) -> Sto
 
 def work_on_all(pieces: Iterable[Piece], claims: Claims, models: Models, config: Config) -> Iterator[StoryResult]:
     """``work_on`` for each story, in order; some at a time, so that the models get larger batches."""
-    for group in _groups(pieces):
-        yield from side_by_side([partial(_result, piece, claims, config) for piece in group], models)
 
+    def work(piece: Piece, asked: Models) -> StoryResult:
+        return work_on(piece, claims, asked, config)
 
-def _result(piece: Piece, claims: Claims, config: Config, models: Models) -> StoryResult:
-    return work_on(piece, claims, models, config)
-
-
-def _groups(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
-    """Neighbours that have ``_AT_ONCE`` articles together at most; a larger story alone."""
-    group: list[Piece] = []
-    for piece in pieces:
-        if group and sum(len(one.articles) for one in (*group, piece)) > _AT_ONCE:
-            yield group
-            group = []
-        group.append(piece)
-    if group:
-        yield group
+    return some_at_a_time(((len(piece.articles), partial(work, piece)) for piece in pieces), models)
 
 
 def auto_claims(report: StoryReport) -> tuple[Claim, ...]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any, TypeVar
 
 import numpy as np
@@ -18,6 +17,8 @@ from pipeline.windows import Part, Window
 T = TypeVar("T")
 
 Work = Callable[[Models], T]
+
+_AT_ONCE = 48  # in size, of what is worked on side by side
 
 
 def side_by_side(works: Iterable[Work[T]], models: Models) -> list[T]:
@@ -45,11 +46,22 @@ def side_by_side(works: Iterable[Work[T]], models: Models) -> list[T]:
     return [run.result for run in runs]
 
 
-def some_at_a_time(works: Iterable[Work[T]], models: Models, most: int = 48) -> Iterator[T]:
-    """``side_by_side`` for any number of works, ``most`` at once; results in order."""
-    left = iter(works)
-    while some := list(islice(left, most)):
-        yield from side_by_side(some, models)
+def some_at_a_time(works: Iterable[tuple[int, Work[T]]], models: Models) -> Iterator[T]:
+    """``side_by_side`` for any number of works, some at once, so that memory is bounded; results in order.
+
+    Args:
+        works: each with its size in articles or documents; one over the bound is done alone.
+        models: what answers.
+    """
+    some: list[Work[T]] = []
+    filled = 0
+    for size, work in works:
+        if some and filled + size > _AT_ONCE:
+            yield from side_by_side(some, models)
+            some, filled = [], 0
+        some.append(work)
+        filled += size
+    yield from side_by_side(some, models)
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,6 +187,20 @@ def test_a_row_command_goes_on_without_a_cache(
     assert len((tmp_path / "out").read_text().splitlines()) == 3
 
 
+def test_a_row_command_tells_of_a_cache_that_fails_in_the_midst(
+    tmp_path: Path, kept: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def full(cache: Cache, kind: str, values: object) -> None:
+        cache.problem = "nothing more is kept for later runs (disk full)"
+
+    monkeypatch.setattr(Cache, "put", full)
+    arguments = ["cluster", _articles(tmp_path / "in.jsonl"), "--config", "tiny", "--out", str(tmp_path / "out")]
+    said = CliRunner().invoke(main, arguments)
+    assert said.exit_code == 0, said.output
+    assert "disk full" in caplog.text
+    assert len((tmp_path / "out").read_text().splitlines()) == 3
+
+
 def test_a_cache_that_cannot_be_opened_is_told_and_no_obstacle(tmp_path: Path, kept: Path) -> None:
     kept.mkdir()
     (kept / "cache.sqlite").write_text("no database " * 200, encoding="utf-8")

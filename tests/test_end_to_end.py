@@ -196,7 +196,7 @@ def test_row_order_and_a_kill_change_nothing(
         finished.append(args)
         return work(*args)
 
-    monkeypatch.setattr(pipeline.story, "_AT_ONCE", 1)  # what is worked on at the moment of a kill is done again
+    monkeypatch.setattr("pipeline.together._AT_ONCE", 1)  # what is worked on at the moment of a kill is done again
     monkeypatch.setattr(pipeline.story, "work_on", cut)
     with pytest.raises(KeyboardInterrupt):
         _run(lines[::-1], tmp_path, "second")

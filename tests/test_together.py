@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.summarise import Models
-from pipeline.together import side_by_side
+from pipeline.together import side_by_side, some_at_a_time
 
 
 class _Models:
@@ -115,3 +115,13 @@ def test_a_fault_comes_out_and_ends_the_others(where: str) -> None:
 def test_nothing_to_do() -> None:
     models: Any = _Models()
     assert side_by_side([], models) == []
+
+
+def test_some_at_a_time_are_bounded_by_their_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.together._AT_ONCE", 4)
+    models: Any = _Models()
+    sized = [(size, _work([("tag", [name])])) for name, size in zip("abcdef", (1, 3, 1, 9, 2, 2), strict=True)]
+    found = list(some_at_a_time(sized, models))
+    assert [items for _, items in models.asked] == [["a", "b"], ["c"], ["d"], ["e", "f"]]
+    assert found == [_work([("tag", [name])])(_Models()) for name in "abcdef"]
+    assert list(some_at_a_time([], models)) == []

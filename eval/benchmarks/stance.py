@@ -32,7 +32,7 @@ from pipeline.records import StanceScores
 from pipeline.stance.features import FEATURES
 from pipeline.stance.judge import CLASSES, builtin_judge
 from pipeline.tools import Tools, load_tools
-from pipeline.training.cells import DISCUSS, Cell, read_bodies, read_cells_of
+from pipeline.training.cells import Cell, read_bodies, read_cells_of
 from pipeline.training.judged import Part
 from pipeline.training.stance import cell_features
 
@@ -149,7 +149,7 @@ def main() -> None:
         print(f"| {' | '.join(_COLUMNS)} |")
         print("|" + "---|" * len(_COLUMNS))
         for path in given.files:
-            cells = [cell for cell in drawn(path, bodies, Part.TEST, given.most) if cell.label != DISCUSS]
+            cells = [cell for cell in drawn(path, bodies, Part.TEST, given.most) if cell.label in CLASSES]
             print(line(path.name.split(".")[0], measure(cells, tools, config)), flush=True)
     except EvenhandError as error:
         sys.exit(f"{error}")

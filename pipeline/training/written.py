@@ -21,7 +21,7 @@ from pathlib import Path
 
 from pipeline.errors import InputError
 from pipeline.output import write_jsonl
-from pipeline.training.cells import Cell
+from pipeline.training.cells import MIXED, Cell
 from pipeline.training.pairs import CONTRADICTION, ENTAILMENT, LABELS, NEUTRAL, LabelledPair, class_counts
 
 _NEEDS = "S: name, P: passage, or C letters: claim, with one letter of s, r, n, m per passage"
@@ -139,7 +139,7 @@ def written_cells(stories: Iterable[WrittenStory], seed: int) -> Iterator[Cell]:
         for letters, claim in story.claims:
             places = draw.sample(range(len(letters)), draw.randint(1, min(_MOST, len(letters))))
             said = {letters[place] for place in places} - {"n"}
-            label = _STANCES.get("".join(said), "mixed")
+            label = _STANCES.get("".join(said), MIXED)
             article = "\n".join(story.passages[place].text for place in places)
             yield Cell(article, claim, label, _SOURCE, story.passages[places[0]].title)
 
