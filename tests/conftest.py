@@ -2,13 +2,17 @@
 
 import ipaddress
 import os
+import shutil
 import socket
 import sys
-from collections.abc import Generator
+from collections.abc import Callable, Generator
+from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
+
+_BENCHMARKS = Path(__file__).parent / "data" / "benchmarks"
 
 # How long an example takes says how busy the machine is.
 hypothesis.settings.register_profile("evenhand", deadline=None)
@@ -82,3 +86,18 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
         attempts = item.config.stash[_GUARD].take()
         if attempts:
             pytest.fail(f"reached for the network: {', '.join(attempts)}", pytrace=False)
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Callable[..., Path]:
+    """A copy of a public evaluation set in which one file has something else in place of a text."""
+
+    def copy(folder: str, file: str, old: str, new: str) -> Path:
+        target = tmp_path / folder
+        shutil.copytree(_BENCHMARKS / folder, target)
+        text = (target / file).read_text(encoding="utf-8")
+        assert old in text
+        (target / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+        return target
+
+    return copy
