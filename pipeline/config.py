@@ -137,15 +137,13 @@ class Stance(Section):
     """How stances are found.
 
     ``sentences`` of an article are read alone for a claim, at most ``evidence`` are shown. A claim is about a story
-    with a sentence of at least the cosine ``about``. An article of which two sentences reach ``both``, one on either
-    side, is mixed. A cell in which no label's score reaches ``sure`` stays unscored: 0 to label all, 0.6, say, to
-    abstain in doubt.
+    with a sentence of at least the cosine ``about``. A cell in which no label's probability reaches ``sure`` stays
+    unscored: 0 to label all, 0.6, say, to abstain in doubt.
     """
 
     sentences: int = Field(4, ge=1)
     evidence: int = Field(3, ge=1)
     about: float = Field(0.4, ge=-1, le=1)
-    both: float = Field(0.6, gt=0, le=1)
     sure: float = Field(0.0, ge=0, le=1)
 
 

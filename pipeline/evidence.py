@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.arrays import Pair, Probabilities, Vectors
-from pipeline.facts import FactCheck, check_facts, denies, read_source
+from pipeline.arrays import ENTAILMENT, Pair, Probabilities, Vectors
+from pipeline.facts import FactCheck, as_told, check_facts, denies, other_names, read_source
 from pipeline.records import Span
 from pipeline.terms import letters_of, stems
 from pipeline.text import split_sentences
@@ -23,6 +23,7 @@ Embedder = Callable[[Sequence[str]], Vectors]
 _NEAREST = 6  # sentences read alone
 _PAIRED = 2  # of them, those read with the sentence before and with the one after
 _WINDOWS = 3  # and those read with both
+_RENAMED = 2  # and those whose names are tried in place of the sentence's
 _JOINED = (3, 5)  # how many of the best are read as one premise
 _ENTAILED = np.array(
     [1.0, 0.0, 0.0], dtype=np.float32
@@ -43,6 +44,7 @@ class Reading:
         facts: numbers, dates and names of the sentence looked up in the document.
         new_words: share of the sentence's content words that the document lacks, 0 to 1.
         negation_differs: whether only one of the sentence and the document's nearest one has a word of negation.
+        other_name: the highest entailment of the sentence with a name of a near one in place of its own, 0 to 1.
     """
 
     text: str
@@ -54,6 +56,7 @@ class Reading:
     facts: FactCheck
     new_words: float
     negation_differs: bool
+    other_name: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +83,17 @@ def read_summary(document: str, summary: str, embedder: Embedder, scorer: Scorer
     claim_texts = [summary[span.start : span.end] for span in claims]
     nearness = embedder(claim_texts) @ embedder(source_texts).T
     tried = [passages(row) for row in nearness]
+    premises = [[" ".join(source_texts[row] for row in passage) for passage in some] for some in tried]
     scores = scorer(
         [
-            (" ".join(source_texts[row] for row in passage), text)
-            for text, some in zip(claim_texts, tried, strict=True)
-            for passage in some
+            (premise, as_told(text, premise))
+            for text, some in zip(claim_texts, premises, strict=True)
+            for premise in some
         ]
     )
     scores = np.where(_copies(claim_texts, tried, source_texts)[:, None], _ENTAILED, scores)
     parts = np.split(scores, np.cumsum([len(some) for some in tried])[:-1])
+    others = _other_names(claim_texts, nearness, source_texts, scorer)
     facts, known = [read_source(document)], stems(document)
     readings = (
         Reading(
@@ -101,8 +106,9 @@ def read_summary(document: str, summary: str, embedder: Embedder, scorer: Scorer
             check_facts(text, facts),
             _new(text, known),
             denies(text) != denies(source_texts[int(near.argmax())]),
+            name,
         )
-        for span, text, some, part, near in zip(claims, claim_texts, tried, parts, nearness, strict=True)
+        for span, text, some, part, near, name in zip(claims, claim_texts, tried, parts, nearness, others, strict=True)
     )
     return Read(sources, tuple(readings))
 
@@ -117,6 +123,18 @@ def passages(nearness: NDArray[np.float32]) -> tuple[Passage, ...]:
     chosen += [tuple(range(max(0, row - 1), min(last, row + 1) + 1)) for row in order[:_WINDOWS]]
     chosen += [tuple(sorted(order[:size])) for size in _JOINED]
     return tuple(dict.fromkeys(chosen))
+
+
+def _other_names(
+    claims: Sequence[str], nearness: NDArray[np.float32], sources: Sequence[str], scorer: Scorer
+) -> list[float]:
+    """For each claim the highest entailment of it with another name of one of the nearest sentences."""
+    tried: list[list[Pair]] = []
+    for claim, near in zip(claims, nearness, strict=True):
+        texts = [sources[int(row)] for row in np.argsort(-near, kind="stable")[:_RENAMED]]
+        tried.append([(text, as_told(other, text)) for text in texts for other in other_names(claim, text)])
+    scores = iter(scorer([pair for some in tried for pair in some]))
+    return [max((float(np.nan_to_num(next(scores)[ENTAILMENT])) for _ in some), default=0.0) for some in tried]
 
 
 def _copies(claims: Sequence[str], tried: Sequence[Sequence[Passage]], sources: Sequence[str]) -> NDArray[np.bool_]:

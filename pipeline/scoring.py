@@ -31,8 +31,9 @@ FEATURES = (
     "numbers_missing",
     "dates_missing",
     "names_missing",
+    "name_displaced",
 )
-SIGNS = (1, 1, -1, 1, -1, -1, -1, -1, -1)  # which way each may count, whatever a set of judged summaries suggests
+SIGNS = (1, 1, -1, 1, -1, -1, -1, -1, -1, -1)  # which way each may count, whatever a set of judged summaries suggests
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,7 @@ def features_of(reading: Reading) -> tuple[float, ...] | None:
 
     Entailment is the logit of the mean of the three highest. A document sentence near to the summary's is held to its
     verdict: the highest entailment, and the contradiction by the nearest sentence, count again by how near it is.
+    A name is displaced in so far as the document entails the sentence rather with another name.
     """
     entailment = reading.probabilities[:, ENTAILMENT]
     known = np.sort(entailment[~np.isnan(entailment)])[::-1]
@@ -143,6 +145,7 @@ def features_of(reading: Reading) -> tuple[float, ...] | None:
         float(min(facts.numbers - facts.numbers_matched, _MOST_MISSING)),
         float(facts.dates - facts.dates_matched),
         float(min(facts.names - facts.names_matched, _MOST_MISSING)),
+        max(0.0, logit(reading.other_name) - logit(float(known[0]))),
     )
 
 

@@ -22,9 +22,8 @@ _ITEMS: list[dict[str, Any]] = yaml.safe_load((_DATA / "edits.yaml").read_text(e
 _STORIES: dict[str, list[str]] = {story.id: list(story.articles.ids) for story in SAMPLE}
 _KINDS = ("number", "name", "negation", "date")
 _THRESHOLD = 0.5
-# Asked, and what is reached so far, which must not get worse: the share of all edits wrong, of the true ones kept.
-_ASKED = (0.1, 0.9)
-_REACHED = (0.22, 0.88)
+# Asked: the share of all edits wrong at most, of the true ones kept at least.
+_MOST_WRONG, _LEAST_KEPT = 0.1, 0.9
 
 Rate = Callable[[str, str], float]  # story, sentence
 
@@ -81,18 +80,7 @@ def rate() -> Rate:
 
 
 @pytest.mark.models
-@pytest.mark.parametrize(
-    ("most_wrong", "least_true"),
-    [
-        _REACHED,
-        pytest.param(
-            *_ASKED, marks=pytest.mark.xfail(strict=True, reason="names in another's role, scattered evidence")
-        ),
-    ],
-)
-def test_an_edit_falls_below_the_threshold_and_its_true_sentence_does_not(
-    rate: Rate, most_wrong: float, least_true: float
-) -> None:
+def test_an_edit_falls_below_the_threshold_and_its_true_sentence_does_not(rate: Rate) -> None:
     low = [(rate(item["story"], item["true"]), item["true"]) for item in _ITEMS]
     low = [(score, text) for score, text in low if score < _THRESHOLD]
     rated = [(kind, rate(story, true), rate(story, text), text) for story, true, kind, text in _edits()]
@@ -103,5 +91,5 @@ def test_an_edit_falls_below_the_threshold_and_its_true_sentence_does_not(
     said += [f"{kind}: true {good:.3f}, edit {bad:.3f}: {text}" for kind, good, bad, text in sorted(wrong)]
     said += [f"below {_THRESHOLD}: {len(low)} of {len(_ITEMS)} true sentences"]
     said += [f"{score:.3f}: {text}" for score, text in low]
-    enough = len(wrong) <= most_wrong * len(rated) and len(low) <= (1 - least_true) * len(_ITEMS)
+    enough = len(wrong) <= _MOST_WRONG * len(rated) and len(low) <= (1 - _LEAST_KEPT) * len(_ITEMS)
     assert enough, "\n".join(said)

@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 import pipeline
 from pipeline.config import Stance as Settings
 from pipeline.duplicates import Duplicates
+from pipeline.facts import other_values
 from pipeline.passages import Passages, gather
 from pipeline.records import Article, Claim, Span, Stance, StanceLabel, StanceScores
 from pipeline.stance import score_story, story_about, totals_of
 from pipeline.stance.features import FEATURES
-from pipeline.stance.judge import Judge, joined, label_of
+from pipeline.stance.judge import Judge, Shares, joined, label_of
 from pipeline.stance.parts import parts_of
 from pipeline.stance.units import HEADLINE, premise, propose
-from pipeline.stance.variants import other_values
 from pipeline.voices import is_reported, speaker_of
 
 SENTENCES = ("The dam broke on Monday.", "Engineers said it was safe.", "Nobody was hurt.")
@@ -31,12 +31,12 @@ def passages(title: str = "") -> Passages:
     return gather([article], np.eye(3, 4, dtype=np.float32), {}, np.eye(1, 4, 3, dtype=np.float32))
 
 
-def judge(**weights: tuple[float, float]) -> Judge:
-    rows = [tuple(weights.get(name, (0.0, 0.0))[side] for name in FEATURES) for side in (0, 1)]
-    return Judge((rows[0], rows[1]), (0.0, 0.0))
+def judge(**weights: tuple[float, float, float]) -> Judge:
+    rows = [tuple(weights.get(name, (0.0, 0.0, 0.0))[label] for name in FEATURES) for label in range(3)]
+    return Judge(tuple(rows), (0.0, 0.0, 0.0))
 
 
-_JUDGE = judge(entailment=(1.0, 0.0), contradiction=(0.0, 1.0))
+_JUDGE = judge(entailment=(1.0, 0.0, 0.0), contradiction=(0.0, 1.0, 0.0), opposed=(0.0, 0.0, 2.0))
 
 
 def cell(
@@ -63,12 +63,24 @@ def test_labels() -> None:
     assert (silent.label, silent.evidence) == (StanceLabel.NOT_STATED, ())
 
 
-def test_one_sentence_alone_does_not_make_an_article_mixed() -> None:
+def test_one_sentence_alone_does_not_make_two_opposed() -> None:
     assert cell({"Monday": (0.5, 0.0, 0.5)}).label is not StanceLabel.MIXED
-    scores = StanceScores(0.5, 0.4, 0.1)
-    assert label_of(scores, (0.9, 0.7), Settings()) is StanceLabel.MIXED
-    assert label_of(scores, (0.9, 0.2), Settings()) is StanceLabel.SUPPORTS
-    assert label_of(StanceScores(0.2, 0.1, 0.7), (0.9, 0.9), Settings()) is StanceLabel.NOT_STATED
+
+
+def test_the_likeliest_label_is_said_and_what_is_mixed_counts_by_halves() -> None:
+    shares = Shares(0.3, 0.1, 0.4, 0.2)
+    assert label_of(shares, Settings()) is StanceLabel.MIXED
+    assert label_of(shares, Settings(sure=0.5)) is StanceLabel.UNSCORED
+    assert shares.scores == StanceScores(pytest.approx(0.5), pytest.approx(0.3), pytest.approx(0.2))
+
+
+def test_a_part_that_is_refuted_or_mixed_makes_the_claim_so() -> None:
+    whole = joined([Shares(0.9, 0.05, 0.05, 0.0), Shares(0.1, 0.8, 0.1, 0.0)])
+    assert label_of(whole, Settings()) is StanceLabel.REFUTES
+    whole = joined([Shares(0.9, 0.05, 0.05, 0.0), Shares(0.1, 0.1, 0.7, 0.1)])
+    assert label_of(whole, Settings()) is StanceLabel.MIXED
+    whole = joined([Shares(0.9, 0.05, 0.05, 0.0), Shares(0.1, 0.0, 0.0, 0.9)])
+    assert label_of(whole, Settings()) is StanceLabel.NOT_STATED
 
 
 def test_what_cannot_be_scored_is_unscored_and_never_zero() -> None:
@@ -126,18 +138,16 @@ def test_units() -> None:
     assert [unit.rows for unit in propose(passages(), 0, claim, 9)] == [(1,), (0,), (2,), (0, 1), (0, 1, 2)]
 
 
-@given(st.lists(st.floats(0, 1), min_size=4, max_size=4))
-def test_scores_sum_to_one(shares: list[float]) -> None:
-    parts = [
-        StanceScores(one, (1 - one) * other, (1 - one) * (1 - other))
-        for one, other in zip(shares[::2], shares[1::2], strict=True)
-    ]
-    whole = joined(parts)
-    assert min(whole.supports, whole.refutes, whole.not_stated) >= 0
-    assert whole.supports + whole.refutes + whole.not_stated == pytest.approx(1.0)
-    features = np.array([shares[0]] * len(FEATURES))
-    one = judge(entailment=(3.0, -1.0), cosine=(0.5, 2.0)).scores(features)
-    assert one.supports + one.refutes + one.not_stated == pytest.approx(1.0)
+@given(st.lists(st.lists(st.floats(0, 1), min_size=4, max_size=4), min_size=1, max_size=3))
+def test_scores_sum_to_one(rows: list[list[float]]) -> None:
+    parts = [Shares(*(share / (sum(row) or 1) for share in row)) for row in rows if sum(row) > 0]
+    for shares in [*parts, *([joined(parts)] if len(parts) > 1 else [])]:
+        scores = shares.scores
+        assert min(scores.supports, scores.refutes, scores.not_stated) >= -1e-9
+        assert scores.supports + scores.refutes + scores.not_stated == pytest.approx(1.0)
+    features = np.array([rows[0][0]] * len(FEATURES))
+    one = judge(entailment=(3.0, -1.0, 1.0), cosine=(0.5, 2.0, 0.0)).shares(features)
+    assert one.supports + one.refutes + one.mixed + one.not_stated == pytest.approx(1.0)
 
 
 def test_about() -> None:

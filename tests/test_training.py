@@ -1,6 +1,7 @@
 """Training on a handful of pairs: it learns, resumes, and saves what can be loaded."""
 
 import json
+import math
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,7 @@ from pipeline.training.consistency import JointPlan, chosen_rows, fit
 from pipeline.training.judged import Part, document_key, part_of, read_judged
 from pipeline.training.loop import judgement_loss
 from pipeline.training.nli import Plan, train_nli
-from pipeline.training.pairs import LABELS, LabelledPair, class_counts, mixture, read_pairs
+from pipeline.training.pairs import BOTH, LABELS, LabelledPair, agrees, class_counts, mixture, read_pairs
 from pipeline.training.stance import StancePlan, chosen_cells
 from pipeline.training.stance import fit as fit_stance
 
@@ -136,6 +137,15 @@ def test_a_judgement_may_leave_open_which_class() -> None:
     assert judgement_loss(logits, torch.tensor([3, 3])).item() == pytest.approx(-(1 - shares[0]).log().item())
 
 
+def test_what_holds_both_sides_asks_as_much_of_either() -> None:
+    logits = torch.tensor([[0.0, 2.0, -1.0], [3.0, -9.0, 3.0]])
+    shares = torch.softmax(logits[0], dim=0)
+    halves = -(shares[0].log() + shares[2].log()).item() / 2
+    assert judgement_loss(logits[:1], torch.tensor([BOTH])).item() == pytest.approx(halves)
+    assert judgement_loss(logits[1:], torch.tensor([BOTH])).item() == pytest.approx(math.log(2), abs=1e-4)
+    assert agrees(np.array([0, 1, 2]), np.array([BOTH] * 3)).tolist() == [True, False, True]
+
+
 def test_adapters_train_and_are_merged(data: Path, tmp_path: Path) -> None:
     out, plain = tmp_path / "lora", tmp_path / "plain"
     lines = list(train_nli(Plan((data,), (data,), out, passes=1, learning_rate=1e-2, lora=4), load()))
@@ -170,20 +180,22 @@ def test_stance_cells_are_read_in_every_shape(tmp_path: Path) -> None:
 
 def test_the_stance_fit_learns_and_keeps_to_its_signs() -> None:
     draw = np.random.default_rng(1)
-    labels = [CLASSES[row % 3] for row in range(300)]
-    features = draw.normal(size=(300, len(STANCE_FEATURES)))
+    labels = [CLASSES[row % 4] for row in range(400)]
+    features = draw.normal(size=(400, len(STANCE_FEATURES)))
     for row, label in enumerate(labels):
-        features[row, STANCE_FEATURES.index("entailment")] += 3 * (label == "supports")
-        features[row, STANCE_FEATURES.index("contradiction")] += 3 * (label == "refutes")
+        features[row, STANCE_FEATURES.index("entailment")] += 3 * (label in ("supports", "mixed"))
+        features[row, STANCE_FEATURES.index("contradiction")] += 3 * (label in ("refutes", "mixed"))
         features[row, STANCE_FEATURES.index("cosine")] -= 3 * (label == "supports")  # against its sign
-    judge = fit_stance(features, labels, ["one", "two"] * 150)
-    said = [judge.scores(row) for row in features]
-    best = [max(CLASSES, key=lambda name, one=score: getattr(one, name)) for score in said]
+    sources = ["one", "one", "one", "one", "two", "two", "two", "one"] * 50  # the second has nothing that is not stated
+    judge = fit_stance(features, labels, sources)
+    said = [judge.shares(row) for row in features]
+    best = [max(CLASSES, key=lambda name, one=shares: getattr(one, name)) for shares in said]
     assert np.mean([one == label for one, label in zip(best, labels, strict=True)]) > 0.8
     assert judge.coefficients[0][STANCE_FEATURES.index("cosine")] == pytest.approx(0.0, abs=1e-9)
     assert judge.coefficients[1][STANCE_FEATURES.index("contradiction")] > 0
+    assert judge.coefficients[2][STANCE_FEATURES.index("contradiction")] > 0
     with pytest.raises(InputError, match="need each of the labels"):
-        fit_stance(features[:2], ["supports", "refutes"], ["one", "one"])
+        fit_stance(features[:4], ["supports", "refutes", "mixed", "not_stated"], ["one", "one", "two", "one"])
 
 
 def test_the_cells_to_fit_on_are_drawn_and_leave_the_test_part_alone(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 _ROOT = Path(__file__).parent.parent
+_TO_TRAIN_ON = {_ROOT / "pipeline" / "training" / name for name in ("stories", "articles")}
 _PLACES = {"pipeline": "pipeline", "eval": "eval", "configs": "pipeline/configs"}  # in the checkout -> in the wheel
 
 
@@ -66,7 +67,7 @@ def test_wheel_holds_every_file_of_the_packages(wheel: Path) -> None:
         f"{inside}/{path.relative_to(_ROOT / place).as_posix()}"
         for place, inside in _PLACES.items()
         for path in (_ROOT / place).rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts and path.parent.name != "stories"  # to train on
+        if path.is_file() and "__pycache__" not in path.parts and path.parent not in _TO_TRAIN_ON
     }
     with zipfile.ZipFile(wheel) as archive:
         there = {name for name in archive.namelist() if ".dist-info/" not in name}

@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from pipeline.cli import main
 from pipeline.errors import InputError
+from pipeline.training.pairs import BOTH
 from pipeline.training.written import Passage, read_written, written_cells, written_pairs
 
 _STORY = """
@@ -40,6 +41,18 @@ def test_each_passage_with_each_claim_but_those_of_both_sides(source: Path) -> N
     pairs = list(written_pairs(read_written(source), 13, joined=False))
     assert [pair.label for pair in pairs] == [0, 2, 1, 1, 0]
     assert {pair.source for pair in pairs} == {"written"}
+
+
+def test_what_holds_both_sides_is_learned_as_both(source: Path) -> None:
+    told: set[str] = set()
+    for seed in range(30):
+        pairs = written_pairs(read_written(source), seed, joined=True)
+        both = [pair for pair in pairs if pair.source == "written-both"]
+        assert {pair.label for pair in both} == {BOTH}
+        assert both[0].premise.startswith("The quarry belongs to")
+        told |= {pair.premise for pair in both}
+    crews, mayor = (passage.told for passage in read_written(source)[0].passages[:2])
+    assert told == {both[0].premise, f"{crews} {mayor}", f"{mayor} {crews}"}
 
 
 def test_of_two_passages_the_one_that_decides_gives_the_label(source: Path) -> None:
@@ -96,5 +109,6 @@ def test_the_command_keeps_stories_apart(tmp_path: Path) -> None:
     train, held, cells = (Path(file).read_text(encoding="utf-8").splitlines() for file in files)
     apart = len(held) // 5
     assert 1 <= apart <= 10
-    assert len(train) == (40 - apart) * 6
+    assert sum("written-both" not in line for line in train) == (40 - apart) * 6
+    assert not any("both" in line for line in held)
     assert len(cells) == apart * 2

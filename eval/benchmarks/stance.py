@@ -28,14 +28,14 @@ from eval.figures.bootstrap import Estimate, bootstrap
 from eval.figures.calibration import calibration_error
 from pipeline.config import Config, load
 from pipeline.errors import EvenhandError
-from pipeline.records import StanceScores
 from pipeline.stance.features import FEATURES
-from pipeline.stance.judge import CLASSES, builtin_judge
+from pipeline.stance.judge import CLASSES, Shares, builtin_judge
 from pipeline.tools import Tools, load_tools
 from pipeline.training.cells import Cell, read_bodies, read_cells_of
 from pipeline.training.judged import Part
 from pipeline.training.stance import cell_features
 
+_UNRELATED = "not_stated"
 _COLUMNS = ("file", "cells", "unscored", "macro-F1", *(f"recall, {name}" for name in CLASSES), "ECE of supports",
             "macro-F1, maximum rule", "macro-F1, commonest label")  # fmt: skip
 
@@ -67,18 +67,14 @@ def measure(cells: Sequence[Cell], tools: Tools, config: Config) -> Measured:
 def line(name: str, found: Measured) -> str:
     """The file's line of the table."""
     judge, gold = builtin_judge(), list(found.labels)
-    scores = [judge.scores(row) for row in found.features]
-    said = [_best(score) for score in scores]
-    recall = [
-        sum(one == label for one, true in zip(said, gold, strict=True) if true == label) / max(1, gold.count(label))
-        for label in CLASSES
-    ]
-    error = calibration_error([score.supports for score in scores], [label == CLASSES[0] for label in gold])
+    shares = [judge.shares(row) for row in found.features]
+    said = [_best(share) for share in shares]
+    error = calibration_error([share.scores.supports for share in shares], [label == "supports" for label in gold])
     cells = (
         str(len(gold)),
         str(found.unscored),
         str(macro_f1(said, gold)),
-        *(f"{share:.3f}" for share in recall),
+        *(_recall(said, gold, label) for label in CLASSES),
         "-" if error is None else f"{error:.3f}",
         str(macro_f1([maximum_rule(row) for row in found.features], gold)),
         str(macro_f1([Counter(gold).most_common(1)[0][0]] * len(gold), gold)),
@@ -86,20 +82,25 @@ def line(name: str, found: Measured) -> str:
     return f"| {' | '.join((name, *cells))} |"
 
 
-def _best(scores: StanceScores) -> str:
-    return max(CLASSES, key=lambda label: float(getattr(scores, label)))
+def _best(shares: Shares) -> str:
+    return max(CLASSES, key=lambda label: float(getattr(shares, label)))
+
+
+def _recall(said: Sequence[str], gold: Sequence[str], label: str) -> str:
+    found = [one == label for one, true in zip(said, gold, strict=True) if true == label]
+    return f"{sum(found) / len(found):.3f}" if found else "-"
 
 
 def maximum_rule(features: NDArray[np.float64]) -> str:
     """The plain baseline: the strongest entailment, else the strongest contradiction, if it is over one half."""
     entailed, refuted = (features[FEATURES.index(name)] for name in ("entailment", "contradiction"))
-    return CLASSES[0] if entailed > 0 else CLASSES[1] if refuted > 0 else CLASSES[2]
+    return "supports" if entailed > 0 else "refutes" if refuted > 0 else _UNRELATED
 
 
 def fnc(fitting: Measured, testing: Measured) -> list[str]:
     """FNC-1's weighted score and macro-F1 over agree, disagree and discuss, of a regression with four classes.
 
-    ``CLASSES[2]`` stands for unrelated. The relatedness of a pair counts a quarter, the stance of a related one the
+    "not_stated" stands for unrelated. The relatedness of a pair counts a quarter, the stance of a related one the
     rest (http://www.fakenewschallenge.org).
     """
     scaler = StandardScaler().fit(fitting.features)
@@ -107,7 +108,7 @@ def fnc(fitting: Measured, testing: Measured) -> list[str]:
     said = [str(label) for label in model.predict(scaler.transform(testing.features))]
     gold = list(testing.labels)
     commonest = [Counter(gold).most_common(1)[0][0]] * len(gold)
-    related = [row for row, label in enumerate(gold) if label != CLASSES[2]]
+    related = [row for row, label in enumerate(gold) if label != _UNRELATED]
     lines = []
     for name, labels in (("regression", said), ("commonest label", commonest)):
         points = np.array([_points(one, true) for one, true in zip(labels, gold, strict=True)])
@@ -122,7 +123,7 @@ def fnc(fitting: Measured, testing: Measured) -> list[str]:
 
 
 def _points(said: str, true: str) -> float:
-    related = {label: label != CLASSES[2] for label in (said, true)}
+    related = {label: label != _UNRELATED for label in (said, true)}
     return (0.25 if related[said] == related[true] else 0.0) + (0.75 if said == true and related[true] else 0.0)
 
 

@@ -60,12 +60,13 @@ def train_pairs_command(settings: Any, **given: Any) -> None:
 
 
 @train.command("written")
-@click.option("--data", required=True, multiple=True, type=click.Path(path_type=Path), help="Text files of stories.")
+@click.option("--data", multiple=True, type=click.Path(path_type=Path), help="Text files of stories.")
+@click.option("--articles", multiple=True, type=click.Path(path_type=Path), help="Text files of whole articles.")
 @click.option(
     "--held-out", required=True, type=click.Path(path_type=Path), help="JSONL file for the pairs of one story in ten."
 )
 @click.option(
-    "--cells", default=None, type=click.Path(path_type=Path), help="JSONL file for these as 'train stance' reads."
+    "--cells", default=None, type=click.Path(path_type=Path), help="JSONL file of articles for 'train stance'."
 )
 @OUT_FILE
 @common

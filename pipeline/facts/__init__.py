@@ -8,6 +8,8 @@ from pipeline.facts.name_match import NameIndex, in_index, name_found, name_inde
 from pipeline.facts.names import Name, names
 from pipeline.facts.negation import denies
 from pipeline.facts.quantities import Quantity, quantities
+from pipeline.facts.variants import other_names, other_values
+from pipeline.facts.wording import as_told
 
 __all__ = [
     "Agreement",
@@ -18,6 +20,7 @@ __all__ = [
     "Quantity",
     "SourceFacts",
     "agree",
+    "as_told",
     "check",
     "check_facts",
     "contrast",
@@ -29,6 +32,8 @@ __all__ = [
     "name_found",
     "name_index",
     "names",
+    "other_names",
+    "other_values",
     "quantities",
     "read_source",
     "supports",

@@ -87,12 +87,12 @@ def _stance(
 ) -> Stance:
     article_id = passages.articles[number].id
     features = [features_of(part.reading) for part in parts]
-    known = [judge.scores(row) for row in features if row is not None]
+    known = [judge.shares(row) for row in features if row is not None]
     if len(known) < len(parts):
         return Stance(story_id, claim.id, claim.text, article_id, StanceLabel.UNSCORED, None, (), unscored=_TOO_LONG)
-    scores = joined(known) if len(known) > 1 else known[0]
+    shares = joined(known) if len(known) > 1 else known[0]
     shown = _evidence(parts)
-    label = label_of(scores, _strongest(shown), settings)
+    label = label_of(shares, settings)
     headline = next((item for item in shown if item.main == HEADLINE and item.strength >= _SHOWN), None)
     sentences = [item for item in shown if item.main != HEADLINE and item.strength >= _SHOWN][: settings.evidence]
     return Stance(
@@ -101,11 +101,11 @@ def _stance(
         claim.text,
         article_id,
         label,
-        scores,
+        shares.scores,
         tuple(_record(passages, item) for item in sentences),
         quoted=_only_quoted(passages, number, label, shown),
         headline=Headline(passages.articles[number].title, headline.supports, headline.refutes) if headline else None,
-        parts=tuple(PartStance(part.text, score) for part, score in zip(parts, known, strict=True))
+        parts=tuple(PartStance(part.text, each.scores) for part, each in zip(parts, known, strict=True))
         if len(parts) > 1
         else (),
         unscored=f"no label reaches {settings.sure:g}" if label is StanceLabel.UNSCORED else None,
@@ -139,12 +139,6 @@ def _evidence(parts: Sequence[_Part]) -> list[_Item]:
             if item.strength > max(rivals, default=-1.0) + (0.0 if unit.single else _MORE_TOGETHER):
                 best[unit.main] = item
     return sorted(best.values(), key=lambda item: (-item.strength, item.main))
-
-
-def _strongest(items: Sequence[_Item]) -> tuple[float, float]:
-    """The highest support and refutation that two different sentences reach together, by the weaker of both."""
-    pairs = [(one.supports, other.refutes) for one in items for other in items if one.main != other.main]
-    return max(pairs, key=min, default=(0.0, 0.0))
 
 
 def _record(passages: Passages, item: _Item) -> Evidence:

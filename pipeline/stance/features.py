@@ -30,6 +30,9 @@ FEATURES = (
     "dates_missing",
     "names_missing",
     "reported",
+    "together_entailment",
+    "together_contradiction",
+    "opposed",
 )
 
 
@@ -79,7 +82,8 @@ def features_of(reading: CellReading) -> NDArray[np.float64] | None:
     refuted = np.sort(shares[:, CONTRADICTION] * about)[::-1]
     nearest = int(cosines.argmax())
     nearness = max(0.0, float(cosines[nearest]) - _NEAR)
-    facts = reading.facts
+    together, facts = shares[-1], reading.facts  # the last unit holds the most sentences
+    mains = [reading.units[row].main for row in read]
     return np.array(
         [
             logit(entailed[0]),
@@ -97,8 +101,17 @@ def features_of(reading: CellReading) -> NDArray[np.float64] | None:
             float(facts.dates - facts.dates_matched),
             float(min(facts.names - facts.names_matched, _MOST_MISSING)),
             float(reading.reported),
+            logit(together[ENTAILMENT]),
+            logit(together[CONTRADICTION]),
+            logit(_opposed(mains, shares[:, ENTAILMENT], shares[:, CONTRADICTION] * about)),
         ]
     )
+
+
+def _opposed(mains: Sequence[int], entailed: NDArray[Any], refuted: NDArray[Any]) -> float:
+    """How far two sentences take opposite sides, 0 to 1: entailment by one or contradiction by another, the lower."""
+    apart = np.not_equal.outer(mains, mains)
+    return float((np.minimum.outer(entailed, refuted) * apart).max())
 
 
 def _second(shares: Sequence[Any] | NDArray[Any]) -> float:

@@ -1,16 +1,16 @@
 """Every article of a story read for every claim: units proposed, scored, and looked up exactly."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.arrays import ENTAILMENT, Pair, Probabilities
-from pipeline.facts import check_facts, denies, read_source
-from pipeline.passages import Passages
+from pipeline.facts import as_told, check_facts, denies, other_values, read_source
+from pipeline.passages import Passages, published
 from pipeline.stance.features import CellReading
 from pipeline.stance.units import HEADLINE, Unit, premise, propose
-from pipeline.stance.variants import other_values
 from pipeline.terms import stems
 from pipeline.voices import is_reported
 
@@ -36,11 +36,18 @@ def read_cells(
     vectors = embedder(list(claims)) if claims else np.zeros((0, passages.vectors.shape[1]), dtype=np.float32)
     units = [[propose(passages, number, vector, depth) for number in numbers] for vector in vectors]
     premises = [[[premise(passages, n, unit) for unit in cell] for n, cell in enumerate(row)] for row in units]
-    flat = [(text, claim) for claim, row in zip(claims, premises, strict=True) for cell in row for text in cell]
+    days = [published(article) for article in passages.articles]
+    flat = [
+        (text, as_told(claim, text, day))
+        for claim, row in zip(claims, premises, strict=True)
+        for cell, day in zip(row, days, strict=True)
+        for text in cell
+    ]
     scores = iter(scorer(flat))
-    others = _other_values(claims, premises, units, scorer)
+    others = _other_values(claims, premises, units, days, scorer)
     texts = [f"{article.title}\n{article.text}" for article in passages.articles]
-    facts, known = [read_source(text) for text in texts], [stems(text) for text in texts]
+    facts = [read_source(text, day) for text, day in zip(texts, days, strict=True)]
+    known = [stems(text) for text in texts]
     found: list[list[CellReading]] = []
     for claim, row, spoken, values in zip(claims, units, premises, others, strict=True):
         own, says_no = stems(claim), denies(claim)
@@ -56,7 +63,7 @@ def read_cells(
                     check_facts(claim, [facts[number]]),
                     len(own - known[number]) / len(own) if own else 0.0,
                     values[number],
-                    check_facts(claim, [read_source(nearest)]).numbers_contradicted,
+                    check_facts(claim, [read_source(nearest, days[number])]).numbers_contradicted,
                     says_no != denies(nearest),
                     is_reported(main_text(passages, number, best.main)),
                 )
@@ -69,6 +76,7 @@ def _other_values(
     claims: Sequence[str],
     premises: Sequence[Sequence[Sequence[str]]],
     units: Sequence[Sequence[Sequence[Unit]]],
+    days: Sequence[datetime | None],
     scorer: Scorer,
 ) -> list[list[float]]:
     """For each claim and article the highest entailment of the claim with another value that a sentence gives."""
@@ -76,7 +84,8 @@ def _other_values(
     for row, claim in enumerate(claims):
         for number, (said, cell) in enumerate(zip(premises[row], units[row], strict=True)):
             single = [text for text, unit in zip(said, cell, strict=True) if unit.single][:_VARIED]
-            pairs[row, number] = [(text, variant) for text in single for variant in other_values(claim, text)]
+            variants = [(text, other_values(claim, text, days[number])) for text in single]
+            pairs[row, number] = [(text, variant) for text, some in variants for variant in some]
     scores = iter(scorer([pair for some in pairs.values() for pair in some]))
     found = {
         cell: max((float(np.nan_to_num(next(scores)[ENTAILMENT])) for _ in some), default=0.0)

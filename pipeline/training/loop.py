@@ -115,12 +115,16 @@ def predict(model: nn.Module, data: Encoded, *, tokens: int = 8192, bf16: bool =
 def judgement_loss(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
     """Mean cross-entropy, where the label after the last class means "any class but the first".
 
+    The one after that means "as much of the first as of the last": its target is one half for either.
+
     Args:
         logits: *Shape:* (pairs, classes).
-        labels: 0 to classes, inclusive. *Shape:* (pairs,).
+        labels: 0 to classes + 1, inclusive. *Shape:* (pairs,).
     """
     logs = nn.functional.log_softmax(logits, dim=1)
-    logs = torch.cat([logs, torch.logsumexp(logs[:, 1:], dim=1, keepdim=True)], dim=1)
+    others = torch.logsumexp(logs[:, 1:], dim=1, keepdim=True)
+    halves = (logs[:, :1] + logs[:, -1:]) / 2
+    logs = torch.cat([logs, others, halves], dim=1)
     return nn.functional.nll_loss(logs, labels)
 
 

@@ -12,8 +12,9 @@ from pipeline.errors import InputError
 from pipeline.training.rows import numbered_rows
 
 LABELS = ("entailment", "neutral", "contradiction")
-ENTAILMENT, NEUTRAL, CONTRADICTION, NOT_ENTAILED = range(4)
-JUDGEMENTS = (*LABELS, "not_entailment")  # the last: neutral or contradiction, which of them is not known
+ENTAILMENT, NEUTRAL, CONTRADICTION, NOT_ENTAILED, BOTH = range(5)
+# not_entailment: neutral or contradiction, which of them is not known; both: one part entails what another contradicts
+JUDGEMENTS = (*LABELS, "not_entailment", "both")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,12 @@ def read_pairs(path: Path) -> list[LabelledPair]:
 
 
 def agrees(said: NDArray[np.int64], gold: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Whether each class said fits the judgement: "not_entailment" is any but entailment. *Shape:* (pairs,) each."""
+    """Whether each class said fits the judgement: "not_entailment" is any but entailment, "both" any but neutral.
+
+    *Shape:* (pairs,) each.
+    """
     fits: NDArray[np.bool_] = np.where(gold == NOT_ENTAILED, said != ENTAILMENT, said == gold)
-    return fits
+    return np.where(gold == BOTH, said != NEUTRAL, fits)
 
 
 def mixture(pairs: Iterable[LabelledPair], caps: Mapping[str, int], seed: int) -> list[LabelledPair]:

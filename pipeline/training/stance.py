@@ -21,30 +21,34 @@ from pipeline.stance.judge import CLASSES, Judge
 from pipeline.stance.reading import read_cells
 from pipeline.text import split_sentences
 from pipeline.tools import Tools, load_tools
-from pipeline.training.cells import Cell, read_bodies, read_cells_of
+from pipeline.training.cells import MIXED, Cell, read_bodies, read_cells_of
 from pipeline.training.judged import Part
 
 _Range = tuple[float | None, float | None]
+_RARE = 0.5  # what mixed weighs beside another label: few articles hold both sides
 _TOTAL = 1000  # of all weights, so that the penalty means the same for any number of rows
 # What a word that the article lacks may weigh at most: in cells made from news it tells nearly all, elsewhere little.
-_LEAST = {"new_words": -4.0}
-# Which way each feature may count for supporting and for refuting, against not stating; 0 leaves it free.
+_LEAST = {"new_words": -3.0}
+# Which way each feature may count for supporting, refuting and mixed, against not stating; 0 leaves it free.
 SIGNS = {
-    "entailment": (1, -1),
-    "entailment_second": (1, -1),
-    "entailment_near": (1, -1),
-    "contradiction": (-1, 1),
-    "contradiction_second": (-1, 1),
-    "contradiction_near": (-1, 1),
-    "cosine": (1, 1),
-    "new_words": (-1, -1),
-    "negation_differs": (-1, 1),
-    "numbers_missing": (-1, 0),
-    "numbers_contradicted": (-1, 1),
-    "other_value": (-1, 1),
-    "dates_missing": (-1, 0),
-    "names_missing": (-1, -1),
-    "reported": (0, 0),
+    "entailment": (1, -1, 1),
+    "entailment_second": (1, -1, 1),
+    "entailment_near": (1, -1, 1),
+    "contradiction": (-1, 1, 1),
+    "contradiction_second": (-1, 1, 1),
+    "contradiction_near": (-1, 1, 1),
+    "cosine": (1, 1, 1),
+    "new_words": (-1, -1, -1),
+    "negation_differs": (-1, 1, 0),
+    "numbers_missing": (-1, 0, 0),
+    "numbers_contradicted": (-1, 1, 0),
+    "other_value": (-1, 1, 0),
+    "dates_missing": (-1, 0, 0),
+    "names_missing": (-1, -1, -1),
+    "reported": (0, 0, 0),
+    "together_entailment": (1, -1, 1),
+    "together_contradiction": (-1, 1, 1),
+    "opposed": (0, 0, 1),
 }
 
 
@@ -52,8 +56,8 @@ SIGNS = {
 class StancePlan:
     """What to fit on: of ``data`` the parts ``train`` and ``fit``, of ``whole`` all.
 
-    ``most`` cells of a source and label are drawn; ``bodies`` hold the articles of FNC-1 rows; ``out`` is the JSON
-    file to write.
+    Of ``data`` ``most`` cells of a source and label are drawn; ``bodies`` hold the articles of FNC-1 rows; ``out`` is
+    the JSON file to write.
     """
 
     data: tuple[Path, ...]
@@ -82,7 +86,7 @@ def train_stance(plan: StancePlan, config: Config) -> Iterator[str]:
 
 
 def chosen_cells(plan: StancePlan, seed: int) -> list[Cell]:
-    """The cells to fit on, at most ``most`` of a file and label, drawn."""
+    """The cells to fit on, of ``data`` at most ``most`` of a source and label, drawn."""
     bodies = read_bodies(plan.bodies)
     chosen: list[Cell] = []
     for path in (*plan.data, *plan.whole):
@@ -91,7 +95,7 @@ def chosen_cells(plan: StancePlan, seed: int) -> list[Cell]:
         taken: Counter[tuple[str, str]] = Counter()
         for cell in own:
             taken[cell.source, cell.label] += 1
-            chosen += [cell] if taken[cell.source, cell.label] <= plan.most else []
+            chosen += [cell] if path in plan.whole or taken[cell.source, cell.label] <= plan.most else []
     return chosen
 
 
@@ -110,8 +114,8 @@ def cell_features(cell: Cell, tools: Tools, config: Config) -> NDArray[np.float6
 def fit(features: NDArray[np.float64], labels: Sequence[str], sources: Sequence[str]) -> Judge:
     """Multinomial logistic regression with L2 penalty, every source and in it every label weighing the same.
 
-    Each source has intercepts of its own while the coefficients are found; then one pair is found for all.
-    Coefficients keep to ``SIGNS`` and ``_LEAST``.
+    Each source has intercepts of its own while the coefficients are found; then one row of them is found on the sources
+    that have all labels. Coefficients keep to ``SIGNS`` and ``_LEAST``.
 
     Args:
         features: *Shape:* (rows, features).
@@ -119,21 +123,26 @@ def fit(features: NDArray[np.float64], labels: Sequence[str], sources: Sequence[
         sources: the set of each row.
 
     Raises:
-        InputError: a label is found in no source.
+        InputError: no source has all labels.
     """
     counts = Counter(zip(sources, labels, strict=True))
-    if {label for _, label in counts} != set(CLASSES):
-        raise InputError(f"the cells need each of the labels {', '.join(CLASSES)}")
+    if not any(all((source, label) in counts for label in CLASSES) for source in sources):
+        raise InputError(f"the cells of one source need each of the labels {', '.join(CLASSES)}")
     names = sorted(set(sources))
     gold = np.array([CLASSES.index(label) for label in labels])
-    weights = np.array([_TOTAL / len(counts) / counts[key] for key in zip(sources, labels, strict=True)])
+    weights = np.array([_weight(counts, key) for key in zip(sources, labels, strict=True)])
     own = np.array([[float(source == name) for name in names] for source in sources])
     bounds = [tuple(_range(name, sign) for sign in SIGNS[name]) for name in FEATURES]
     slopes = _minimum(np.hstack([features, own]), gold, weights, bounds)
     coefficients = slopes[:, : len(FEATURES)]
-    intercepts = _offsets(features @ coefficients.T, gold, weights)
-    supports, refutes = (tuple(float(weight) for weight in row) for row in coefficients)
-    return Judge((supports, refutes), (float(intercepts[0]), float(intercepts[1])))
+    whole = np.array([all((source, label) in counts for label in CLASSES) for source in sources])
+    intercepts = _offsets((features @ coefficients.T)[whole], gold[whole], weights[whole])
+    return Judge(tuple(tuple(float(weight) for weight in row) for row in coefficients), tuple(map(float, intercepts)))
+
+
+def _weight(counts: Counter[tuple[str, str]], key: tuple[str, str]) -> float:
+    of_label = _RARE if key[1] == MIXED else 1.0
+    return _TOTAL * of_label / len(counts) / counts[key]
 
 
 def _range(name: str, sign: int) -> _Range:
@@ -146,38 +155,42 @@ def _minimum(
     weights: NDArray[np.float64],
     ranges: Sequence[tuple[_Range, ...]],
 ) -> NDArray[np.float64]:
-    """Coefficients of least weighted log loss within their ranges. *Shape:* (2, columns)."""
+    """Coefficients of least weighted log loss within their ranges. *Shape:* (labels but the last, columns)."""
     width, free = columns.shape[1], columns.shape[1] - len(ranges)
     penalty = np.array([1.0] * len(ranges) + [1e-3] * free)
-    bounds = [side for number in (0, 1) for side in [*(pair[number] for pair in ranges), *([(None, None)] * free)]]
+    rows = len(CLASSES) - 1
+    bounds = [side for row in range(rows) for side in [*(each[row] for each in ranges), *([(None, None)] * free)]]
 
     def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        slopes = flat.reshape(2, width)
+        slopes = flat.reshape(rows, width)
         value, pull = _log_loss(columns @ slopes.T, gold, weights)
         return value + float((penalty * slopes**2).sum() / 2), (pull.T @ columns + penalty * slopes).ravel()
 
-    found = minimize(loss, np.zeros(2 * width), jac=True, method="L-BFGS-B", bounds=bounds)
-    return np.asarray(found.x).reshape(2, width)
+    found = minimize(loss, np.zeros(rows * width), jac=True, method="L-BFGS-B", bounds=bounds)
+    return np.asarray(found.x).reshape(rows, width)
 
 
 def _offsets(logits: NDArray[np.float64], gold: NDArray[np.int64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The pair of intercepts of least weighted log loss. *Shape:* (2,)."""
+    """The intercepts of least weighted log loss. *Shape:* (labels but the last,)."""
 
     def loss(offsets: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         value, pull = _log_loss(logits + offsets, gold, weights)
         return value, pull.sum(axis=0)
 
-    return np.asarray(minimize(loss, np.zeros(2), jac=True, method="L-BFGS-B").x)
+    return np.asarray(minimize(loss, np.zeros(len(CLASSES) - 1), jac=True, method="L-BFGS-B").x)
 
 
 def _log_loss(
     logits: NDArray[np.float64], gold: NDArray[np.int64], weights: NDArray[np.float64]
 ) -> tuple[float, NDArray[np.float64]]:
-    """Weighted log loss where the last class has logit 0, and its gradient by the logits. *Shape:* (rows, 2)."""
+    """Weighted log loss where the last class has logit 0, and its gradient by the logits.
+
+    *Shape of logits and gradient:* (rows, labels but the last).
+    """
     whole = np.hstack([logits, np.zeros((len(logits), 1))])
     logs = whole - logsumexp(whole, axis=1, keepdims=True)
-    hits = np.eye(3)[gold]
-    return float(-(weights[:, None] * hits * logs).sum()), (weights[:, None] * (np.exp(logs) - hits))[:, :2]
+    hits = np.eye(len(CLASSES))[gold]
+    return float(-(weights[:, None] * hits * logs).sum()), (weights[:, None] * (np.exp(logs) - hits))[:, :-1]
 
 
 def _table(judge: Judge) -> dict[str, dict[str, float]]:

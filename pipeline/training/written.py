@@ -22,12 +22,14 @@ from pathlib import Path
 from pipeline.errors import InputError
 from pipeline.output import write_jsonl
 from pipeline.training.cells import MIXED, Cell
-from pipeline.training.pairs import CONTRADICTION, ENTAILMENT, LABELS, NEUTRAL, LabelledPair, class_counts
+from pipeline.training.pairs import BOTH, CONTRADICTION, ENTAILMENT, JUDGEMENTS, NEUTRAL, LabelledPair, class_counts
+from pipeline.training.whole import read_whole, whole_cells, whole_pairs
 
 _NEEDS = "S: name, P: passage, or C letters: claim, with one letter of s, r, n, m per passage"
-_LABELS = {"s": ENTAILMENT, "r": CONTRADICTION, "n": NEUTRAL}  # what holds both sides is no pair for NLI
+_LABELS = {"s": ENTAILMENT, "r": CONTRADICTION, "n": NEUTRAL}
 _STANCES = {"s": "supports", "r": "refutes", "": "not_stated"}
 _HELD_OUT = 10  # one story in about so many is for measuring
+_OPPOSED = 3  # one claim in about so many is put to two passages that take opposite sides
 _MOST = 3  # passages of an article made of them
 _SOURCE = "written"
 
@@ -61,23 +63,29 @@ class WrittenStory:
         return zlib.crc32(self.name.encode()) % _HELD_OUT == 0
 
 
-def make_written(data: Sequence[Path], held_out: Path, cells: Path | None, out: Path, seed: int) -> Iterator[str]:
+def make_written(
+    data: Sequence[Path], articles: Sequence[Path], held_out: Path, cells: Path | None, out: Path, seed: int
+) -> Iterator[str]:
     """Write the pairs of most stories to ``out``, those of one in ten to ``held_out``, and yield what to show.
 
-    With ``cells``, those of one in ten are also written there as articles of a few passages beside claims.
+    Of stories of whole ``articles`` three in four go to ``out``. With ``cells``, the others are written there as
+    articles beside claims, and so are stories held out, as articles of a few passages.
 
     Raises:
-        InputError: see ``read_written``.
+        InputError: see ``read_written`` and ``read_whole``.
     """
     stories = [story for path in data for story in read_written(path)]
+    whole = [story for path in articles for story in read_whole(path)]
     for path, held in ((out, False), (held_out, True)):
         some = [story for story in stories if story.held_out is held]
-        pairs = list(written_pairs(some, seed, joined=not held))
-        write_jsonl(path, [{**asdict(pair), "label": LABELS[pair.label]} for pair in pairs])
+        more = [] if held else [story for story in whole if not story.judged]
+        pairs = [*written_pairs(some, seed, joined=not held), *whole_pairs(more, seed)]
+        write_jsonl(path, [{**asdict(pair), "label": JUDGEMENTS[pair.label]} for pair in pairs])
         counts = ", ".join(f"{name} {count:,}" for name, count in class_counts(pairs).items() if count)
-        yield f"{path}: {len(some):,} stories, {len(pairs):,} pairs: {counts}"
+        yield f"{path}: {len(some) + len(more):,} stories, {len(pairs):,} pairs: {counts}"
     if cells is not None:
         made = list(written_cells([story for story in stories if story.held_out], seed))
+        made += whole_cells(story for story in whole if story.judged)
         write_jsonl(cells, map(asdict, made))
         yield f"{cells}: {len(made):,} cells"
 
@@ -111,9 +119,10 @@ def read_written(path: Path) -> list[WrittenStory]:
 
 
 def written_pairs(stories: Iterable[WrittenStory], seed: int, *, joined: bool) -> Iterator[LabelledPair]:
-    """Every passage with every claim of its story, and two passages with one claim if ``joined``.
+    """Every passage that takes one side or none with every claim of its story.
 
-    Of two passages in either order, one of which leaves the claim open, the other decides.
+    With ``joined`` also passages that hold both sides, and two passages in either order: one that decides beside one
+    that leaves the claim open, and for some claims one of either side.
     """
     draw = random.Random(seed)
     for story in stories:
@@ -121,12 +130,27 @@ def written_pairs(stories: Iterable[WrittenStory], seed: int, *, joined: bool) -
             for letter, passage in zip(letters, story.passages, strict=True):
                 if letter in _LABELS:
                     yield LabelledPair(passage.told, claim, _LABELS[letter], _SOURCE)
-            deciding = [pair for pair in combinations(range(len(letters)), 2) if _decided(letters, pair)]
-            if joined and deciding:
-                one, other = pair = draw.choice(deciding)
-                letter = (letters[one] + letters[other]).replace("n", "")
-                text = " ".join(story.passages[place].told for place in draw.sample(pair, 2))
-                yield LabelledPair(text, claim, _LABELS[letter], f"{_SOURCE}-joined")
+                elif joined:
+                    yield LabelledPair(passage.told, claim, BOTH, f"{_SOURCE}-both")
+            if joined:
+                yield from _joined(story, letters, claim, draw)
+
+
+def _joined(story: WrittenStory, letters: str, claim: str, draw: random.Random) -> Iterator[LabelledPair]:
+    pairs = [(place, f"{letters[place[0]]}{letters[place[1]]}") for place in combinations(range(len(letters)), 2)]
+    deciding = [pair for pair in pairs if pair[1] in ("ns", "sn", "nr", "rn")]
+    opposed = [pair for pair in pairs if pair[1] in ("sr", "rs")]
+    if deciding:
+        places, both = draw.choice(deciding)
+        label = _LABELS[both.replace("n", "")]
+        yield LabelledPair(_together(story, places, draw), claim, label, f"{_SOURCE}-joined")
+    if opposed and draw.randrange(_OPPOSED) == 0:
+        places, _ = draw.choice(opposed)
+        yield LabelledPair(_together(story, places, draw), claim, BOTH, f"{_SOURCE}-both")
+
+
+def _together(story: WrittenStory, places: Sequence[int], draw: random.Random) -> str:
+    return " ".join(story.passages[place].told for place in draw.sample(places, len(places)))
 
 
 def written_cells(stories: Iterable[WrittenStory], seed: int) -> Iterator[Cell]:
@@ -142,10 +166,6 @@ def written_cells(stories: Iterable[WrittenStory], seed: int) -> Iterator[Cell]:
             label = _STANCES.get("".join(said), MIXED)
             article = "\n".join(story.passages[place].text for place in places)
             yield Cell(article, claim, label, _SOURCE, story.passages[places[0]].title)
-
-
-def _decided(letters: str, pair: tuple[int, int]) -> bool:
-    return sorted(letters[place] for place in pair) in (["n", "r"], ["n", "s"])
 
 
 def _fits(letters: str, passages: Sequence[Passage]) -> bool:
