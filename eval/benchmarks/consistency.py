@@ -3,21 +3,24 @@
 Each file is JSONL or JSONL.gz with ``document, summary, label`` (1 consistent, 0 not) or ``document, correct,
 incorrect``. A FILE is measured whole; of a ``--test`` file, only documents that neither the NLI model nor the
 regression was trained on. ``--most`` rows of a file are drawn. Inconsistent summaries that only copy sentences are left
-out and counted: their fault is what they don't say. Columns: AUROC; balanced accuracy at 0.5; ranking accuracy, the
-share of (consistent, inconsistent) pairs of one document that are ranked right; the expected calibration error with
-both classes weighing the same; and AUROC of two baselines in the same run, the highest cosine between a summary
-sentence and one of the document and the highest entailment alone (means over the summary's sentences). Intervals: 95 %,
-bootstrap. Rows that can't be scored are counted and left out of all.
+out and counted: their fault is what they don't say. Columns: AUROC; balanced accuracy at 0.5, and at a threshold
+chosen on the set, for each half of its documents on the other half (SummaC's figures, Laban et al. 2022, have one
+chosen on each set, too); ranking accuracy, the share of (consistent, inconsistent) pairs of one document that are
+ranked right; the expected calibration error with both classes weighing the same; and AUROC of two baselines in the
+same run, the highest cosine between a summary sentence and one of the document and the highest entailment alone (means
+over the summary's sentences). Intervals: 95 %, bootstrap. Rows that can't be scored are counted and left out of all.
 """
 
 import argparse
 import random
 import sys
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from eval.figures.accuracy import balanced_accuracy
 from eval.figures.auroc import auroc
@@ -31,8 +34,10 @@ from pipeline.scoring import rate
 from pipeline.tools import Tools, load_tools
 from pipeline.training.judged import Judged, Part, document_key, only_copies, part_of, read_judged
 
-_COLUMNS = ("file", "rows", "consistent", "copies left out", "unscored", "AUROC", "balanced accuracy",
-            "ranking accuracy", "ECE", "AUROC, highest cosine", "AUROC, entailment alone")  # fmt: skip
+_COLUMNS = (
+    "file", "rows", "consistent", "copies left out", "unscored", "AUROC", "balanced accuracy", "at the set's threshold",
+    "ranking accuracy", "ECE", "AUROC, highest cosine", "AUROC, entailment alone",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -48,12 +53,20 @@ class Measured:
     left_out: int = 0
     unscored: int = 0
 
+    def _said(self) -> list[bool]:
+        """Verdicts at a threshold that was chosen on the documents of the other half."""
+        scores, good = np.array(self.scores), np.array(self.good, dtype=bool)
+        half = np.array([zlib.crc32(document.encode()) % 2 == 1 for document in self.documents], dtype=bool)
+        chosen = [best_threshold(scores[half == side], good[half == side]) for side in (True, False)]
+        return [bool(verdict) for verdict in scores >= np.where(half, chosen[1], chosen[0])]
+
     def line(self) -> str:
         """The file's line of the table."""
         ranked = ranking_accuracy(self.documents, self.scores, self.good)
         figures = (
             auroc(self.scores, self.good),
             balanced_accuracy([score >= 0.5 for score in self.scores], self.good),
+            balanced_accuracy(self._said(), self.good),
             ranked,
             calibration_error(self.scores, self.good, _weights(self.good)),
             auroc(self.cosines, self.good),
@@ -83,6 +96,18 @@ def measure(name: str, rows: Sequence[Judged], tools: Tools) -> Measured:
         found.good.append(row.consistent)
         found.documents.append(document_key(row.document))
     return found
+
+
+def best_threshold(scores: NDArray[np.float64], good: NDArray[np.bool_]) -> float:
+    """The score from which on "consistent" gives most balanced accuracy; 0.5 where there is one kind only.
+
+    *Shapes:* (rows,).
+    """
+    if good.all() or not good.any():
+        return 0.5
+    values = np.unique(scores)
+    hits = [(scores >= value)[good].mean() + (scores < value)[~good].mean() for value in values]
+    return float(values[int(np.argmax(hits))])
 
 
 def _weights(good: Sequence[bool]) -> list[float]:
