@@ -56,7 +56,7 @@ class Reading:
     facts: FactCheck
     new_words: float
     negation_differs: bool
-    other_name: float = 0.0
+    other_name: float
 
 
 @dataclass(frozen=True, slots=True)

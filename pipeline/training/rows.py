@@ -27,3 +27,15 @@ def numbered_rows(path: Path, needs: str) -> Iterator[tuple[int, dict[str, Any]]
             if not isinstance(row, dict):
                 raise InputError(f"{path}, line {number}: not a JSON object; a row needs {needs}")
             yield number, row
+
+
+def story_lines(path: Path) -> list[str]:
+    """The lines of a text file of stories.
+
+    Raises:
+        InputError: it can't be read.
+    """
+    try:
+        return path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: can't be read ({error}); name a text file of stories") from error

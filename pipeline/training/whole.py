@@ -25,6 +25,7 @@ from pipeline.errors import InputError
 from pipeline.terms import stems
 from pipeline.training.cells import MIXED, Cell
 from pipeline.training.pairs import BOTH, CONTRADICTION, ENTAILMENT, NEUTRAL, LabelledPair
+from pipeline.training.rows import story_lines
 
 _NEEDS = "S: name, A: headline, a sentence after its number, or C n s1 r2+3 m0: claim, with one for each article"
 _JUDGEMENT = re.compile(r"(n)|([srm])(\d+(?:\+\d+)*)")
@@ -73,13 +74,9 @@ def read_whole(path: Path) -> list[WholeStory]:
     Raises:
         InputError: it can't be read, or a line is not as described above.
     """
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: can't be read ({error}); name a text file of stories") from error
     stories: list[WholeStory] = []
     name, articles, claims = "", list[WholeArticle](), list[tuple[str, tuple[Judgement, ...]]]()
-    for number, line in enumerate([*lines, "S: "], start=1):
+    for number, line in enumerate([*story_lines(path), "S: "], start=1):
         kind, _, text = line.strip().partition(": ")
         place, _, sentence = line.strip().partition(" ")
         if line.startswith("S:"):

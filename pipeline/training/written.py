@@ -23,6 +23,7 @@ from pipeline.errors import InputError
 from pipeline.output import write_jsonl
 from pipeline.training.cells import MIXED, Cell
 from pipeline.training.pairs import BOTH, CONTRADICTION, ENTAILMENT, JUDGEMENTS, NEUTRAL, LabelledPair, class_counts
+from pipeline.training.rows import story_lines
 from pipeline.training.whole import read_whole, whole_cells, whole_pairs
 
 _NEEDS = "S: name, P: passage, or C letters: claim, with one letter of s, r, n, m per passage"
@@ -96,13 +97,9 @@ def read_written(path: Path) -> list[WrittenStory]:
     Raises:
         InputError: it can't be read, or a line is not as described above.
     """
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: can't be read ({error}); name a text file of stories") from error
     stories: list[WrittenStory] = []
     name, passages, claims = "", list[Passage](), list[tuple[str, str]]()
-    for number, line in enumerate([*lines, "S: "], start=1):
+    for number, line in enumerate([*story_lines(path), "S: "], start=1):
         kind, _, text = line.strip().partition(": ")
         if line.startswith("S:"):
             if name:
