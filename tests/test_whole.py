@@ -1,5 +1,7 @@
 """Whole articles written for training: what a file may hold, and the cells and pairs that come of it."""
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,8 +10,14 @@ from click.testing import CliRunner
 from pipeline.cli import main
 from pipeline.errors import InputError
 from pipeline.training.pairs import BOTH
-from pipeline.training.whole import Judgement, WholeArticle, read_whole, whole_cells, whole_pairs
+from pipeline.training.sources import WholeArticle, read_sources
+from pipeline.training.whole import Judgement, read_whole, whole_cells, whole_pairs
 
+_FIRST = (
+    "Crews needed eleven hours on Tuesday to bring the fire at the quarry under control.",
+    "Nobody was hurt.",
+    "The quarry belongs to a Swiss firm.",
+)
 _STORY = """
 S: quarry
 A: Blaze put out
@@ -54,14 +62,26 @@ def test_every_article_with_every_claim_is_a_cell(source: Path) -> None:
 
 def test_pairs_are_of_the_headline_and_the_sentences_that_decide(source: Path) -> None:
     pairs = list(whole_pairs(read_whole(source), 13))
-    alone, around = pairs[::2], pairs[1::2]
-    assert [pair.label for pair in alone] == [0, 1, 2, BOTH, 1, 2]
-    assert [pair.label for pair in around] == [0, 1, 2, BOTH, 1, 2]
-    assert alone[2].premise == "Blaze put out. Nobody was hurt."
-    assert "Nobody was hurt." in around[2].premise
-    assert around[2].premise != "Nobody was hurt."
-    assert alone[4].premise.startswith("Blaze put out. Crews needed")  # the first of those that share a word
-    assert alone[5].premise == "Owner questioned. A fire at another quarry had hurt four men in May."
+    of = {
+        claim: [(pair.label, pair.premise) for pair in pairs if pair.hypothesis == claim]
+        for claim, _ in read_whole(source)[0].claims
+    }
+    hurt = of["Two people were hurt in the fire at the quarry."]
+    assert [label for label, _ in hurt] == [2, 2, 2, BOTH, BOTH]  # two of the second article are the same
+    assert hurt[0][1] == "Blaze put out. Nobody was hurt."
+    assert hurt[2][1] == f"Blaze put out. {' '.join(_FIRST)}"
+    questioned = of["The owner of the quarry was not questioned."]
+    assert [label for label, _ in questioned] == [1, 1, 1, 2, 2]
+    assert questioned[0][1] == f"Blaze put out. {_FIRST[0]}"  # the first of those that share a word
+    assert questioned[3][1] == "Owner questioned. A fire at another quarry had hurt four men in May."
+
+
+def test_without_a_headline_a_premise_begins_with_a_sentence(source: Path) -> None:
+    (story,) = read_whole(source)
+    bare = replace(story, articles=tuple(replace(article, title="") for article in story.articles))
+    premises = [pair.premise for pair in whole_pairs([bare], 13)]
+    assert premises
+    assert all(premise[0].isupper() and "Blaze" not in premise for premise in premises)
 
 
 def test_the_order_of_sentences_is_kept(source: Path) -> None:
@@ -112,22 +132,102 @@ def test_an_article_before_any_story(tmp_path: Path) -> None:
         read_whole(tmp_path / "none.txt")
 
 
+_SETS = {
+    "news.jsonl": [
+        {
+            "id": "n-1",
+            "articles": [
+                {"title": "Blaze put out ", "text": "Crews came.\nNobody was hurt. It rained."},
+                {"title": "Owner heard", "text": "The owner was heard."},
+            ],
+        }
+    ],
+    "lines.jsonl": [{"id": "7", "text": "Blaze put out\nCrews came. Nobody was hurt."}],
+    "bodies.jsonl": [{"body_id": 12, "text": "Crews came."}],
+}
+
+
+@pytest.fixture
+def sets(tmp_path: Path) -> list[Path]:
+    for name, rows in _SETS.items():
+        (tmp_path / name).write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    return [tmp_path / name for name in _SETS]
+
+
+def test_articles_of_sets_are_known_by_set_and_key(sets: list[Path]) -> None:
+    found = read_sources(sets)
+    assert found == {
+        "news n-1.0": WholeArticle("Blaze put out", ("Crews came.", "Nobody was hurt.", "It rained.")),
+        "news n-1.1": WholeArticle("Owner heard", ("The owner was heard.",)),
+        "lines 7": WholeArticle("Blaze put out", ("Crews came.", "Nobody was hurt.")),
+        "bodies 12": WholeArticle("", ("Crews came.",)),
+    }
+
+
+def test_of_a_long_article_only_the_beginning_is_taken(tmp_path: Path) -> None:
+    path = tmp_path / "long.jsonl"
+    path.write_text(json.dumps({"body_id": 1, "text": "It rained. " * 40}), encoding="utf-8")
+    assert len(read_sources([path])["long 1"].sentences) == 26
+
+
+@pytest.mark.parametrize("row", [{"id": 1}, {"body_id": 1}, {"id": 1, "articles": [{"title": "A"}]}])
+def test_a_set_without_its_fields(tmp_path: Path, row: dict[str, object]) -> None:
+    path = tmp_path / "set.jsonl"
+    path.write_text(json.dumps(row), encoding="utf-8")
+    with pytest.raises(InputError, match=r"set.jsonl, line 1: no field 'text'"):
+        read_sources([path])
+
+
+_NAMED = """S: quarry
+A: @news n-1.0 3
+A: @bodies 12 1
+C s2 n: No one was injured.
+"""
+
+
+def test_claims_on_articles_of_sets(sets: list[Path], tmp_path: Path) -> None:
+    path = tmp_path / "claims.txt"
+    path.write_text(_NAMED, encoding="utf-8")
+    (story,) = read_whole(path, read_sources(sets))
+    assert [cell.article for cell in whole_cells([story])] == ["Crews came. Nobody was hurt. It rained.", "Crews came."]
+    assert next(whole_pairs([story], 13)).premise == "Blaze put out. Nobody was hurt."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("n-1.0 3", "n-1.0 4", "has 3 sentences, and the claims were judged on 4"),
+        ("n-1.0 3", "n-1.9 3", "'news n-1.9' is in none of the sets given; name its file with --source"),
+        ("@bodies 12 1", "@", "'' is in none of the sets given"),
+        ("C s2 n", "C s4 n", "a line is"),
+    ],
+)
+def test_an_article_that_is_not_what_was_judged(
+    sets: list[Path], tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    path = tmp_path / "claims.txt"
+    path.write_text(_NAMED.replace(old, new), encoding="utf-8")
+    with pytest.raises(InputError, match=f"claims.txt, line [234]: .*{said}"):
+        read_whole(path, read_sources(sets))
+
+
 def test_the_command_gives_no_story_to_both(source: Path, tmp_path: Path) -> None:
-    source.write_text("\n".join(_STORY.replace("quarry", f"quarry-{n}") for n in range(20)), encoding="utf-8")
+    source.write_text("\n".join(_STORY.replace("quarry", f"quarry-{n}") for n in range(60)), encoding="utf-8")
     short = tmp_path / "short.txt"
     short.write_text("S: one\nP: It burned.\nC s: A fire broke out.\n", encoding="utf-8")
-    files = [str(tmp_path / name) for name in ("out.jsonl", "held.jsonl", "cells.jsonl")]
+    to = {name: tmp_path / f"{name}.jsonl" for name in ("out", "held-out", "cells", "cells-held-out")}
     given = ["--data", str(short), "--articles", str(source)]
-    said = CliRunner().invoke(
-        main, ["train", "written", *given, "--out", files[0], "--held-out", files[1], "--cells", files[2]]
-    )
+    options = [word for name, path in to.items() for word in (f"--{name}", str(path))]
+    said = CliRunner().invoke(main, ["train", "written", *given, *options])
     assert said.exit_code == 0, said.output
-    pairs, cells = (Path(files[place]).read_text(encoding="utf-8") for place in (0, 2))
+    pairs, _, cells, measured = (path.read_text(encoding="utf-8") for path in to.values())
     stories = read_whole(source)
-    judged = [story for story in stories if story.judged]
-    assert 1 <= len(judged) <= 10
+    judged, held = ([story for story in stories if getattr(story, kind)] for kind in ("judged", "held_out"))
+    assert 1 <= len(held) < len(judged) <= 30
     assert cells.count("\n") == 6 * len(judged)
-    assert pairs.count('"whole"') == 12 * (len(stories) - len(judged))
+    assert measured.count("\n") == 6 * len(held)
+    others = [story for story in stories if story not in judged and story not in held]
+    assert pairs.count('"whole"') == len(list(whole_pairs(others, 13)))
     for story in stories:
-        assert (f"{story.name} under control" in pairs) is not story.judged
-        assert (f"{story.name} under control" in cells) is story.judged
+        said_in = [f"{story.name} under control" in text for text in (pairs, cells, measured)]
+        assert said_in == [not story.judged and not story.held_out, story.judged, story.held_out]

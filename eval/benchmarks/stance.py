@@ -2,9 +2,10 @@
 
 Each file is JSONL or JSONL.gz with ``claim, evidence, label``, ``article, claim, label`` or, with ``--bodies``, FNC-1's
 ``headline, body_id, stance``. Only cells that nothing was fitted on are measured (of FNC-1 by body), ``--most`` of a
-file, drawn. Columns: macro-F1 over the labels there are, recall of each, the expected calibration error of the score
-of supporting, and in the same run macro-F1 of the plain maximum rule (highest entailment above 0.5 supports, else
-highest contradiction above 0.5 refutes) and of always saying the commonest label. Intervals: 95 %, bootstrap.
+file, drawn; of a ``--whole`` file, of which nothing was fitted on, any. Columns: macro-F1 over the labels there are,
+recall of each, the expected calibration error of the score of supporting, and in the same run macro-F1 of the plain
+maximum rule (highest entailment above 0.5 supports, else highest contradiction above 0.5 refutes) and of always saying
+the commonest label. Intervals: 95 %, bootstrap over articles.
 
 FNC-1's ``discuss`` is none of Evenhand's labels: those rows are left out of this table. ``--fnc`` prints the
 challenge's own figures instead: a regression with four classes over the same features, fitted on the other bodies.
@@ -23,7 +24,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
-from eval.figures.accuracy import macro_f1
+from eval.figures.accuracy import macro_f1, macro_f1_on
 from eval.figures.bootstrap import Estimate, bootstrap
 from eval.figures.calibration import calibration_error
 from pipeline.config import Config, load
@@ -31,37 +32,41 @@ from pipeline.errors import EvenhandError
 from pipeline.stance.features import FEATURES
 from pipeline.stance.judge import CLASSES, Shares, builtin_judge
 from pipeline.tools import Tools, load_tools
+from pipeline.training.cell_features import features_of_cells
 from pipeline.training.cells import Cell, read_bodies, read_cells_of
 from pipeline.training.judged import Part
-from pipeline.training.stance import cell_features
 
 _UNRELATED = "not_stated"
+_SEED = 13
 _COLUMNS = ("file", "cells", "unscored", "macro-F1", *(f"recall, {name}" for name in CLASSES), "ECE of supports",
             "macro-F1, maximum rule", "macro-F1, commonest label")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Features and labels of the cells of a file that could be read. *Shape of features:* (cells, features)."""
+    """What is known of the cells of a file that could be read. *Shape of features:* (cells, features)."""
 
     features: NDArray[np.float64]
     labels: tuple[str, ...]
+    articles: tuple[str, ...]
     unscored: int
 
 
-def drawn(path: Path, bodies: dict[str, str], part: Part, most: int) -> list[Cell]:
-    """At most ``most`` cells of a part of a file: ``test``, or all that is not."""
-    cells = [cell for cell in read_cells_of(path, bodies) if (cell.part is Part.TEST) is (part is Part.TEST)]
+def drawn(path: Path, bodies: dict[str, str], part: Part | None, most: int) -> list[Cell]:
+    """At most ``most`` cells of a part of a file: ``test``, or all that is not; of all of it for None."""
+    cells = read_cells_of(path, bodies)
+    cells = [cell for cell in cells if part is None or (cell.part is Part.TEST) is (part is Part.TEST)]
     random.Random(path.name).shuffle(cells)
     return cells[:most]
 
 
 def measure(cells: Sequence[Cell], tools: Tools, config: Config) -> Measured:
     """Read every cell."""
-    rows = [(cell_features(cell, tools, config), cell.label) for cell in cells]
-    known = [(features, label) for features, label in rows if features is not None]
+    rows = list(zip(features_of_cells(cells, tools, config.stance.sentences), cells, strict=True))
+    known = [(features, cell) for features, cell in rows if features is not None]
     table = np.array([features for features, _ in known])
-    return Measured(table, tuple(label for _, label in known), len(rows) - len(known))
+    labels, articles = (tuple(getattr(cell, field) for _, cell in known) for field in ("label", "article"))
+    return Measured(table, labels, articles, len(rows) - len(known))
 
 
 def line(name: str, found: Measured) -> str:
@@ -70,14 +75,18 @@ def line(name: str, found: Measured) -> str:
     shares = [judge.shares(row) for row in found.features]
     said = [_best(share) for share in shares]
     error = calibration_error([share.scores.supports for share in shares], [label == "supports" for label in gold])
+
+    def over_articles(labels: Sequence[str]) -> str:
+        return str(bootstrap(len(gold), macro_f1_on(labels, gold), _SEED, found.articles))
+
     cells = (
         str(len(gold)),
         str(found.unscored),
-        str(macro_f1(said, gold)),
+        over_articles(said),
         *(_recall(said, gold, label) for label in CLASSES),
         "-" if error is None else f"{error:.3f}",
-        str(macro_f1([maximum_rule(row) for row in found.features], gold)),
-        str(macro_f1([Counter(gold).most_common(1)[0][0]] * len(gold), gold)),
+        over_articles([maximum_rule(row) for row in found.features]),
+        over_articles([Counter(gold).most_common(1)[0][0]] * len(gold)),
     )
     return f"| {' | '.join((name, *cells))} |"
 
@@ -128,13 +137,14 @@ def _points(said: str, true: str) -> float:
 
 
 def _share(points: NDArray[np.float64], best: NDArray[np.float64]) -> Estimate | None:
-    return bootstrap(len(points), lambda rows: float(points[rows].sum() / best[rows].sum()), 13)
+    return bootstrap(len(points), lambda rows: float(points[rows].sum() / best[rows].sum()), _SEED)
 
 
 def main() -> None:
     """Print the table, a line per file, or the figures of FNC-1."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    arguments.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    arguments.add_argument("--whole", nargs="+", type=Path, default=[], metavar="FILE")
     arguments.add_argument("--bodies", nargs="+", type=Path, default=[], metavar="FILE")
     arguments.add_argument("--fnc", action="store_true")
     arguments.add_argument("--most", type=int, default=1000, help="cells of each file")
@@ -149,8 +159,8 @@ def main() -> None:
             return
         print(f"| {' | '.join(_COLUMNS)} |")
         print("|" + "---|" * len(_COLUMNS))
-        for path in given.files:
-            cells = [cell for cell in drawn(path, bodies, Part.TEST, given.most) if cell.label in CLASSES]
+        for path, part in (*((path, Part.TEST) for path in given.files), *((path, None) for path in given.whole)):
+            cells = [cell for cell in drawn(path, bodies, part, given.most) if cell.label in CLASSES]
             print(line(path.name.split(".")[0], measure(cells, tools, config)), flush=True)
     except EvenhandError as error:
         sys.exit(f"{error}")

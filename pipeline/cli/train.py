@@ -62,19 +62,23 @@ def train_pairs_command(settings: Any, **given: Any) -> None:
 @train.command("written")
 @click.option("--data", multiple=True, type=click.Path(path_type=Path), help="Text files of stories.")
 @click.option("--articles", multiple=True, type=click.Path(path_type=Path), help="Text files of whole articles.")
+@click.option("--source", multiple=True, type=click.Path(path_type=Path), help="Data sets whose articles those name.")
 @click.option(
     "--held-out", required=True, type=click.Path(path_type=Path), help="JSONL file for the pairs of one story in ten."
 )
 @click.option(
     "--cells", default=None, type=click.Path(path_type=Path), help="JSONL file of articles for 'train stance'."
 )
+@click.option(
+    "--cells-held-out", default=None, type=click.Path(path_type=Path), help="JSONL file of articles to measure on."
+)
 @OUT_FILE
 @common
 def train_written_command(settings: Any, **given: Any) -> None:
     """Make training pairs for NLI out of stories written with claims and their labels."""
-    from pipeline.training.written import make_written
+    from pipeline.training.written import WrittenPlan, make_written
 
-    for line in make_written(**given, seed=settings.config().seed):
+    for line in make_written(WrittenPlan(**given), settings.config().seed):
         click.echo(line)
 
 

@@ -14,13 +14,10 @@ from scipy.special import logsumexp
 from pipeline.config import Config
 from pipeline.errors import InputError
 from pipeline.output import write_json
-from pipeline.passages import gather
-from pipeline.records import Article
-from pipeline.stance.features import FEATURES, features_of
+from pipeline.stance.features import FEATURES
 from pipeline.stance.judge import CLASSES, Judge
-from pipeline.stance.reading import read_cells
-from pipeline.text import split_sentences
-from pipeline.tools import Tools, load_tools
+from pipeline.tools import load_tools
+from pipeline.training.cell_features import features_of_cells
 from pipeline.training.cells import MIXED, Cell, read_bodies, read_cells_of
 from pipeline.training.judged import Part
 
@@ -77,7 +74,8 @@ def train_stance(plan: StancePlan, config: Config) -> Iterator[str]:
     cells = [cell for cell in chosen_cells(plan, config.seed) if cell.label in CLASSES]
     counts = Counter((cell.source, cell.label) for cell in cells)
     yield "cells: " + ", ".join(f"{source} {label} {count}" for (source, label), count in sorted(counts.items()))
-    rows = [(features, cell) for cell in cells if (features := cell_features(cell, tools, config)) is not None]
+    read = features_of_cells(cells, tools, config.stance.sentences)
+    rows = [(features, cell) for features, cell in zip(read, cells, strict=True) if features is not None]
     table = np.array([features for features, _ in rows])
     judge = fit(table, [cell.label for _, cell in rows], [cell.source for _, cell in rows])
     write_json(plan.out, {**_table(judge), "cells": {f"{source} {label}": n for (source, label), n in counts.items()}})
@@ -97,18 +95,6 @@ def chosen_cells(plan: StancePlan, seed: int) -> list[Cell]:
             taken[cell.source, cell.label] += 1
             chosen += [cell] if path in plan.whole or taken[cell.source, cell.label] <= plan.most else []
     return chosen
-
-
-def cell_features(cell: Cell, tools: Tools, config: Config) -> NDArray[np.float64] | None:
-    """The features of one labelled cell; None where it can't be read. *Shape:* (features,)."""
-    spans = split_sentences(cell.article, every_line=True)
-    if not spans or not cell.claim.strip():
-        return None
-    article = Article("a", cell.article, title=cell.title, sentences=spans)
-    texts = [cell.title, *(cell.article[span.start : span.end] for span in spans)]
-    vectors = tools.embed(texts)
-    passages = gather([article], vectors[1:], {}, vectors[:1])
-    return features_of(read_cells(passages, [cell.claim], tools.embed, tools.score, config.stance.sentences)[0][0])
 
 
 def fit(features: NDArray[np.float64], labels: Sequence[str], sources: Sequence[str]) -> Judge:

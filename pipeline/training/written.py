@@ -24,6 +24,7 @@ from pipeline.output import write_jsonl
 from pipeline.training.cells import MIXED, Cell
 from pipeline.training.pairs import BOTH, CONTRADICTION, ENTAILMENT, JUDGEMENTS, NEUTRAL, LabelledPair, class_counts
 from pipeline.training.rows import story_lines
+from pipeline.training.sources import read_sources
 from pipeline.training.whole import read_whole, whole_cells, whole_pairs
 
 _NEEDS = "S: name, P: passage, or C letters: claim, with one letter of s, r, n, m per passage"
@@ -64,31 +65,46 @@ class WrittenStory:
         return zlib.crc32(self.name.encode()) % _HELD_OUT == 0
 
 
-def make_written(
-    data: Sequence[Path], articles: Sequence[Path], held_out: Path, cells: Path | None, out: Path, seed: int
-) -> Iterator[str]:
-    """Write the pairs of most stories to ``out``, those of one in ten to ``held_out``, and yield what to show.
+@dataclass(frozen=True, slots=True)
+class WrittenPlan:
+    """Files of stories, of whole articles, and of the data sets whose articles they name; and where to write.
 
-    Of stories of whole ``articles`` three in four go to ``out``. With ``cells``, the others are written there as
-    articles beside claims, and so are stories held out, as articles of a few passages.
+    To ``out`` go pairs for NLI, to ``held_out`` those of the stories of passages held out; to ``cells`` articles beside
+    claims to fit the judge of stances on, and to ``cells_held_out`` those to measure it on.
+    """
+
+    data: tuple[Path, ...]
+    articles: tuple[Path, ...]
+    source: tuple[Path, ...]
+    out: Path
+    held_out: Path
+    cells: Path | None = None
+    cells_held_out: Path | None = None
+
+
+def make_written(plan: WrittenPlan, seed: int) -> Iterator[str]:
+    """Write pairs and cells, every story to one file alone, and yield what to show.
 
     Raises:
-        InputError: see ``read_written`` and ``read_whole``.
+        InputError: see ``read_written``, ``read_whole`` and ``read_sources``.
     """
-    stories = [story for path in data for story in read_written(path)]
-    whole = [story for path in articles for story in read_whole(path)]
-    for path, held in ((out, False), (held_out, True)):
+    stories = [story for path in plan.data for story in read_written(path)]
+    sources = read_sources(plan.source)
+    whole = [story for path in plan.articles for story in read_whole(path, sources)]
+    for path, held in ((plan.out, False), (plan.held_out, True)):
         some = [story for story in stories if story.held_out is held]
-        more = [] if held else [story for story in whole if not story.judged]
+        more = [] if held else [story for story in whole if not story.judged and not story.held_out]
         pairs = [*written_pairs(some, seed, joined=not held), *whole_pairs(more, seed)]
         write_jsonl(path, [{**asdict(pair), "label": JUDGEMENTS[pair.label]} for pair in pairs])
         counts = ", ".join(f"{name} {count:,}" for name, count in class_counts(pairs).items() if count)
         yield f"{path}: {len(some) + len(more):,} stories, {len(pairs):,} pairs: {counts}"
-    if cells is not None:
-        made = list(written_cells([story for story in stories if story.held_out], seed))
-        made += whole_cells(story for story in whole if story.judged)
-        write_jsonl(cells, map(asdict, made))
-        yield f"{cells}: {len(made):,} cells"
+    fitted = [story for story in whole if story.judged]
+    made = [*written_cells([story for story in stories if story.held_out], seed), *whole_cells(fitted)]
+    measured = list(whole_cells(story for story in whole if story.held_out))
+    for to, cells in ((plan.cells, made), (plan.cells_held_out, measured)):
+        if to is not None:
+            write_jsonl(to, map(asdict, cells))
+            yield f"{to}: {len(cells):,} cells"
 
 
 def read_written(path: Path) -> list[WrittenStory]:

@@ -1,0 +1,59 @@
+"""Articles of data sets, for claims written on them: the claims are ours, the articles stay where they are."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import InputError
+from pipeline.text import split_sentences
+from pipeline.training.rows import numbered_rows
+
+_NEEDS = "id and articles with title and text, id and text, or body_id and text"
+_MOST = 26  # sentences of an article that the claims were judged on
+
+
+@dataclass(frozen=True, slots=True)
+class WholeArticle:
+    """A headline, which may be empty, and sentences; ``line`` gives either by number, 0 being the headline."""
+
+    title: str
+    sentences: tuple[str, ...] = ()
+
+    def line(self, number: int) -> str:
+        """The headline for 0, else a sentence."""
+        return self.sentences[number - 1] if number else self.title
+
+
+def read_sources(paths: Sequence[Path]) -> dict[str, WholeArticle]:
+    """The articles of data sets by the set's name and their own, "neus_full_train neus-train-12.0" for instance.
+
+    An article has at most 26 sentences; of a text without a title of its own the first line is the headline.
+
+    Raises:
+        InputError: a file is missing, or a row lacks a field.
+    """
+    found: dict[str, WholeArticle] = {}
+    for path in paths:
+        for number, row in numbered_rows(path, _NEEDS):
+            try:
+                found.update((f"{path.name.split('.')[0]} {key}", article) for key, article in _articles(row))
+            except KeyError as error:
+                raise InputError(f"{path}, line {number}: no field {error}; a row needs {_NEEDS}") from error
+    return found
+
+
+def _articles(row: Mapping[str, Any]) -> Iterator[tuple[str, WholeArticle]]:
+    if "articles" in row:
+        for place, article in enumerate(row["articles"]):
+            yield f"{row['id']}.{place}", _article(article["title"], article["text"])
+    elif "body_id" in row:
+        yield str(row["body_id"]), _article("", row["text"])
+    else:
+        title, _, text = row["text"].strip().partition("\n")
+        yield str(row["id"]), _article(title, text)
+
+
+def _article(title: str, text: str) -> WholeArticle:
+    spans = split_sentences(text, every_line=True)[:_MOST]
+    return WholeArticle(title.strip(), tuple(text[span.start : span.end].replace("\n", " ") for span in spans))
