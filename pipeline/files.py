@@ -12,7 +12,14 @@ _PARTIAL = ".partial"  # end of the name that a file has until it is whole
 
 @contextmanager
 def whole_path(path: Path) -> Iterator[Path]:
-    """A name in the folder of ``path`` to write to; the file takes its own name only when the block ends well."""
+    """A name in the folder of ``path`` to write to; the file takes its own name only when the block ends well.
+
+    A pipe or a device (``/dev/stdout``, ``/dev/null``) is written to as it is: another file must not take its place.
+    """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        with named(path):
+            yield path
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     with named(path):
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=_PARTIAL)

@@ -1,6 +1,8 @@
 """Files appear whole or not at all; the journal survives a cut."""
 
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -85,3 +87,21 @@ def test_what_a_killed_writer_left_is_removed_and_nothing_else(tmp_path: Path) -
 def test_digest_depends_on_content_alone() -> None:
     assert digest({"b": 1, "a": 2}) == digest({"a": 2, "b": 1})
     assert digest(Claim("1", "text")) != digest(Claim("2", "text"))
+
+
+def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor() as pool:
+        read = pool.submit(pipe.read_text)
+        write_jsonl(pipe, [{"a": 1}])
+        assert read.result(timeout=20) == '{"a": 1}\n'
+    assert pipe.is_fifo()
+    assert list(tmp_path.iterdir()) == [pipe]
+
+
+def test_no_file_takes_the_place_of_a_device() -> None:
+    before = Path(os.devnull).stat()
+    write_jsonl(Path(os.devnull), [{"a": 1}])
+    assert Path(os.devnull).stat().st_mode == before.st_mode
+    assert Path(os.devnull).is_char_device()
