@@ -78,7 +78,7 @@ def stances(
     def work(number: int, models: "Models") -> "Stance":
         article, claim = articles[number], claims[number]
         return score_text(
-            str(number), article, claim, models.embed, models.score, settings.stance, language=settings.language
+            str(number), article, claim, models.embed, models.score_claims, settings.stance, language=settings.language
         )
 
     tools = load_tools(settings, offline=offline)

@@ -42,11 +42,13 @@ class ModelSource(Section):
 class Models(Section):
     """The model of each role; ``salience`` weighs words for ``builtin:extract``, whatever writes the briefs.
 
-    ``compression`` says which words of a sentence may go where ``brief.compress`` is on; null leaves that to rules.
+    ``stance`` reads articles for claims; null leaves that to ``nli``. ``compression`` says which words of a sentence
+    may go where ``brief.compress`` is on; null leaves that to rules.
     """
 
     encoder: ModelSource = ModelSource(source="builtin:minilm")
     nli: ModelSource = ModelSource(source="builtin:nli")
+    stance: ModelSource | None = None
     summariser: ModelSource = ModelSource(source=EXTRACT)
     salience: ModelSource = ModelSource(source="builtin:salience")
     compression: ModelSource | None = ModelSource(source="builtin:compress")
@@ -136,12 +138,12 @@ class Disputes(Section):
 class Stance(Section):
     """How stances are found.
 
-    ``sentences`` of an article are read alone for a claim, at most ``evidence`` are shown. A claim is about a story
-    with a sentence of at least the cosine ``about``. A cell in which no label's probability reaches ``sure`` stays
-    unscored: 0 to label all, 0.6, say, to abstain in doubt.
+    ``sentences`` of an article are read by themselves for a claim, at most ``evidence`` are shown. A claim is about a
+    story with a sentence of at least the cosine ``about``. A cell in which no label's probability reaches ``sure``
+    stays unscored: 0 to label all, 0.6, say, to abstain in doubt.
     """
 
-    sentences: int = Field(4, ge=1)
+    sentences: int = Field(5, ge=1)
     evidence: int = Field(3, ge=1)
     about: float = Field(0.4, ge=-1, le=1)
     sure: float = Field(0.0, ge=0, le=1)

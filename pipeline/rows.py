@@ -28,8 +28,6 @@ logger = logging.getLogger(__name__)
 
 Row = TypeVar("Row")
 
-_READERS = ("encoder", "nli")  # the roles that reading evidence needs
-
 
 def cluster_articles(
     sources: Sequence[str], out: Path, config: Config, stages: Stages, *, offline: bool, stdin: BinaryIO | None = None
@@ -56,7 +54,7 @@ def brief_rows(path: Path, out: Path, config: Config, stages: Stages, *, offline
         story = Story(row.id, title, tuple(article.id for article in row.articles))
         return report_story(story, passages, models, config)
 
-    with _tools(config, stages, (*_READERS, "salience"), offline=offline) as tools:
+    with _tools(config, stages, ("encoder", "nli", "salience"), offline=offline) as tools:
         rows = read_rows(path, StoryRow)
         sizes = [len(row.articles) for row in rows]
         _each(rows, sizes, work, tools, out, stages.each("briefs", rows, len(rows)))
@@ -71,7 +69,13 @@ def stance_rows(path: Path, out: Path, config: Config, stages: Stages, *, offlin
             cell = Stance("", row.id, row.claim, row.id, StanceLabel.UNSCORED, None, (), unscored=row.problem)
         else:
             cell = score_text(
-                row.id, row.article, row.claim, models.embed, models.score, config.stance, language=config.language
+                row.id,
+                row.article,
+                row.claim,
+                models.embed,
+                models.score_claims,
+                config.stance,
+                language=config.language,
             )
         return {
             "id": row.id,
@@ -83,7 +87,8 @@ def stance_rows(path: Path, out: Path, config: Config, stages: Stages, *, offlin
             "unscored": cell.unscored,
         }
 
-    with _tools(config, stages, _READERS, offline=offline) as tools:
+    reader = "stance" if config.models.stance else "nli"
+    with _tools(config, stages, ("encoder", reader), offline=offline) as tools:
         rows = read_rows(path, StancePair)
         _each(rows, [1] * len(rows), work, tools, out, stages.each("stances", rows, len(rows)))
     return ()
@@ -97,7 +102,7 @@ def score_rows(path: Path, out: Path, config: Config, stages: Stages, *, offline
             return Score(row.id, None, row.problem, ())
         return score_summary(row.id, row.document, row.summary, models.embed, models.score)
 
-    with _tools(config, stages, _READERS, offline=offline) as tools:
+    with _tools(config, stages, ("encoder", "nli"), offline=offline) as tools:
         rows = read_rows(path, ScorePair)
         _each(rows, [1] * len(rows), work, tools, out, stages.each("scores", rows, len(rows)))
     return ()

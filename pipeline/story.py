@@ -97,7 +97,7 @@ def work_on(piece: Piece, claims: Claims, models: Models, config: Config) -> Sto
             for claim, vector in zip(claims.items, claims.vectors, strict=True)
             if _concerns(claim, vector, story, passages, config)
         )
-    stances = score_story(story.id, passages, items, models.embed, models.score, config.stance)
+    stances = score_story(story.id, passages, items, models.embed, models.score_claims, config.stance)
     return StoryResult(report, tuple(stances), totals_of(stances, piece.copies))
 
 

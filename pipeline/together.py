@@ -116,6 +116,11 @@ class _Asking:
         found: Probabilities = self._ask("score", pairs)
         return found
 
+    def score_claims(self, pairs: Sequence[Pair]) -> Probabilities:
+        """See ``Models``."""
+        found: Probabilities = self._ask("score_claims", pairs)
+        return found
+
     def tag(self, windows: Sequence[Sequence[Part]]) -> Sequence[tuple[Window, Shares]]:
         """See ``Models``."""
         found: Sequence[tuple[Window, Shares]] = self._ask("tag", windows)

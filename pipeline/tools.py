@@ -62,7 +62,13 @@ class Tools:
     @cached_property
     def nli(self) -> "Loaded":
         """The classifier of pairs, its label order proved."""
-        return _nli(self._config, offline=self._offline)
+        return _nli("nli", self._config.models.nli, self._config, offline=self._offline)
+
+    @cached_property
+    def stance(self) -> "Loaded":
+        """The classifier of pairs that reads articles for claims; ``nli`` where there is none of its own."""
+        source = self._config.models.stance
+        return _nli("stance", source, self._config, offline=self._offline) if source else self.nli
 
     @cached_property
     def salience(self) -> "Loaded":
@@ -102,12 +108,11 @@ class Tools:
 
     def score(self, pairs: Sequence[Pair]) -> Probabilities:
         """Entailment, neutral, contradiction; NaN where a pair can't be scored. *Shape:* (pairs, 3)."""
-        if not pairs:
-            return np.zeros((0, 3), dtype=np.float32)
-        if self._cache is None:
-            return self.classify(pairs)
-        basis = self._basis("nli")
-        return recall(self._cache, "scores", basis, pairs, lambda rows: self.classify([pairs[row] for row in rows]))
+        return self._scored("nli", pairs)
+
+    def score_claims(self, pairs: Sequence[Pair]) -> Probabilities:
+        """As ``score``, by the model that reads articles for claims. *Shape:* (pairs, 3)."""
+        return self._scored("stance" if "stance" in self._sources else "nli", pairs)
 
     def once(self, kind: str, depends: str, work: Callable[[], bytes]) -> bytes:
         """What follows from vectors and from what ``depends`` names; worked out where the cache does not know it."""
@@ -126,11 +131,11 @@ class Tools:
 
         return embed(self.encoder, texts, tokens=self._config.compute.tokens)
 
-    def classify(self, pairs: Sequence[Pair]) -> Probabilities:
-        """``score`` by the model itself, whatever the cache knows."""
+    def classify(self, pairs: Sequence[Pair], role: str = "nli") -> Probabilities:
+        """``score``, or ``score_claims`` for the role ``stance``, by the model itself, whatever the cache knows."""
         from pipeline.nli import score_pairs
 
-        return score_pairs(self.nli, pairs, tokens=self._config.compute.tokens)
+        return score_pairs(getattr(self, role), pairs, tokens=self._config.compute.tokens)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text for ``tag``."""
@@ -177,9 +182,23 @@ class Tools:
     def _sources(self) -> dict[str, ModelSource]:
         models = self._config.models
         compression = models.compression if self._config.brief.compress else None
+        others = (("stance", models.stance), ("compression", compression))
         writer = None if models.summariser.source == EXTRACT else models.summariser
         roles = {"encoder": models.encoder, "nli": models.nli, "salience": models.salience}
-        return roles | {role: found for role, found in (("compression", compression), ("writer", writer)) if found}
+        return roles | {role: found for role, found in (*others, ("writer", writer)) if found}
+
+    def _scored(self, role: str, pairs: Sequence[Pair]) -> Probabilities:
+        if not pairs:
+            return np.zeros((0, 3), dtype=np.float32)
+        if self._cache is None:
+            return self.classify(pairs, role)
+        return recall(
+            self._cache,
+            "scores",
+            self._basis(role),
+            pairs,
+            lambda rows: self.classify([pairs[row] for row in rows], role),
+        )
 
     def _known(self, role: str) -> ModelFacts:
         source = self._sources[role]
@@ -232,15 +251,14 @@ def _encoder(config: Config, *, offline: bool) -> "Loaded":
     return load_encoder(source, config.compute, offline=offline)
 
 
-def _nli(config: Config, *, offline: bool) -> "Loaded":
+def _nli(role: str, source: ModelSource, config: Config, *, offline: bool) -> "Loaded":
     from pipeline.models import load_nli, load_untrained, set_threads
     from pipeline.nli import check_labels
 
     set_threads(config.compute.threads)
-    source = config.models.nli
     if source.source.startswith(RANDOM):
         return load_untrained("nli", source, config.compute)  # nothing it says could prove its labels
-    nli = load_nli(source, config.compute, offline=offline)
+    nli = load_nli(source, config.compute, role, offline=offline)
     check_labels(nli)
     return nli
 

@@ -25,7 +25,7 @@ class _Models:
         rows = [np.random.default_rng(zlib.crc32(text.encode())).normal(size=8) for text in texts]
         return np.array([row / np.linalg.norm(row) for row in rows], dtype=np.float32).reshape(-1, 8)
 
-    def score(self, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
+    def score_claims(self, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
         self.calls += 1
         rows = [np.random.default_rng(zlib.crc32("|".join(pair).encode())).dirichlet([1, 1, 1]) for pair in pairs]
         return np.array(rows, dtype=np.float32).reshape(-1, 3)

@@ -148,7 +148,7 @@ def test_the_built_in_models(tools: Tools) -> None:
     assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2] + 0.2
     assert (vectors[0] == vectors[3]).all()
     assert tools.embed([]).shape == (0, 384)
-    assert {info.role for info in tools.models} == {"encoder", "nli", "summariser", "compression"}
+    assert {info.role for info in tools.models} == {"encoder", "nli", "stance", "summariser", "compression"}
     assert describe("nli", ModelSource(source="builtin:nli")).digest == tools.nli.info.digest
 
 

@@ -128,14 +128,38 @@ def test_a_claim_of_two_facts_is_scored_by_its_parts() -> None:
     assert cell({}).parts == ()
 
 
-def test_units() -> None:
-    story, claim = passages("Dam breaks"), np.array([0.2, 0.9, 0.1, 0.0], dtype=np.float32)
+def test_the_nearest_sentences_and_the_headline_are_read_and_three_joined() -> None:
+    story, claim = passages("Dam breaks"), np.array([0.2, 0.9, 0.1, 0.5], dtype=np.float32)
     units = propose(story, 0, claim, 2)
-    assert [unit.rows for unit in units] == [(1,), (0,), (), (0, 1)]
-    assert [unit.main for unit in units] == [1, 0, HEADLINE, 1]
-    assert premise(story, 0, units[2]) == "Dam breaks."
-    assert premise(story, 0, units[3]) == f"Dam breaks. {SENTENCES[0]} {SENTENCES[1]}"
-    assert [unit.rows for unit in propose(passages(), 0, claim, 9)] == [(1,), (0,), (2,), (0, 1), (0, 1, 2)]
+    assert [(unit.rows, unit.main) for unit in units] == [((1,), 1), ((), HEADLINE), ((0, 1, 2), 1)]
+    assert premise(story, 0, units[1]) == "Dam breaks."
+    assert premise(story, 0, units[2]) == f"Dam breaks. {' '.join(SENTENCES)}"
+    assert [unit.rows for unit in propose(passages(), 0, claim, 9)] == [(1,), (0,), (2,), (0, 1, 2)]
+    assert [unit.rows for unit in propose(story, 0, claim, 9)] == [(1,), (), (0,), (2,), (0, 1, 2)]
+
+
+@pytest.mark.parametrize(
+    ("second", "leans"),
+    [
+        ("It was safe.", True),
+        ("But they left.", True),
+        ("“This is the end.”", True),
+        ("The company denied it.", True),
+        ("Italy was safe.", False),
+        ("Then nothing happened.", False),
+        ("The companyman left.", False),
+    ],
+)
+def test_a_sentence_that_leans_back_is_read_with_the_one_before(second: str, leans: bool) -> None:
+    first = "The dam broke."
+    spans = (Span(0, len(first)), Span(len(first) + 1, len(first) + 1 + len(second)))
+    for text in (f"{first} {second}", f"{second} {first}"):
+        here = spans if text.startswith(first) else (Span(0, len(second)), Span(len(second) + 1, len(text)))
+        story = gather([Article("a", text, sentences=here)], np.eye(2, 2, dtype=np.float32), {})
+        claim = np.array([0.1, 0.9] if text.startswith(first) else [0.9, 0.1], dtype=np.float32)
+        unit = propose(story, 0, claim, 1)[0]
+        assert unit.rows == ((0, 1) if leans and text.startswith(first) else (unit.main,))
+        assert story.sentences[unit.main].text == second
 
 
 @given(st.lists(st.lists(st.floats(0, 1), min_size=4, max_size=4), min_size=1, max_size=3))

@@ -27,6 +27,10 @@ class _Models:
         self.asked.append(("score", list(pairs)))
         return np.array([[len(one), len(two), 0] for one, two in pairs], dtype=np.float32).reshape(-1, 3)
 
+    def score_claims(self, pairs: Sequence[tuple[str, str]]) -> Any:
+        self.asked.append(("score_claims", list(pairs)))
+        return np.array([[0, len(one), len(two)] for one, two in pairs], dtype=np.float32).reshape(-1, 3)
+
     def kept(self, sentences: Sequence[str]) -> Any:
         self.asked.append(("kept", list(sentences)))
         return [np.array([len(one)]) for one in sentences] if self._compresses else None
@@ -49,7 +53,7 @@ def _work(steps: _Steps) -> Any:
     def work(models: Any) -> Any:
         said: list[Any] = []
         for method, texts in steps:
-            items = [(text, text * 2) for text in texts] if method == "score" else texts
+            items = [(text, text * 2) for text in texts] if method.startswith("score") else texts
             found = getattr(models, method)(items)
             said.append(found.tolist() if isinstance(found, np.ndarray) else repr(found))
         return said
@@ -59,7 +63,7 @@ def _work(steps: _Steps) -> Any:
 
 _STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["embed", "score", "kept", "tag", "count_tokens"]), st.lists(st.text(max_size=4), max_size=4)
+        st.sampled_from(["embed", "score", "score_claims", "kept", "tag", "count_tokens"]), st.lists(st.text(max_size=4), max_size=4)
     ),
     max_size=6,
 )

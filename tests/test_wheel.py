@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 _ROOT = Path(__file__).parent.parent
-_TO_TRAIN_ON = {_ROOT / "pipeline" / "training" / name for name in ("stories", "articles")}
+_TO_TRAIN_ON = {_ROOT / "pipeline" / "training" / name for name in ("stories", "articles", "claims")}
 _PLACES = {"pipeline": "pipeline", "eval": "eval", "configs": "pipeline/configs"}  # in the checkout -> in the wheel
 
 

@@ -157,10 +157,10 @@ def sets(tmp_path: Path) -> list[Path]:
 def test_articles_of_sets_are_known_by_set_and_key(sets: list[Path]) -> None:
     found = read_sources(sets)
     assert found == {
-        "news n-1.0": WholeArticle("Blaze put out", ("Crews came.", "Nobody was hurt.", "It rained.")),
-        "news n-1.1": WholeArticle("Owner heard", ("The owner was heard.",)),
-        "lines 7": WholeArticle("Blaze put out", ("Crews came.", "Nobody was hurt.")),
-        "bodies 12": WholeArticle("", ("Crews came.",)),
+        "news n-1.0": WholeArticle("Blaze put out", ("Crews came.", "Nobody was hurt.", "It rained."), False),
+        "news n-1.1": WholeArticle("Owner heard", ("The owner was heard.",), False),
+        "lines 7": WholeArticle("Blaze put out", ("Crews came.", "Nobody was hurt."), False),
+        "bodies 12": WholeArticle("", ("Crews came.",), False),
     }
 
 
@@ -191,6 +191,9 @@ def test_claims_on_articles_of_sets(sets: list[Path], tmp_path: Path) -> None:
     (story,) = read_whole(path, read_sources(sets))
     assert [cell.article for cell in whole_cells([story])] == ["Crews came. Nobody was hurt. It rained.", "Crews came."]
     assert next(whole_pairs([story], 13)).premise == "Blaze put out. Nobody was hurt."
+    assert (
+        {pair.source for pair in whole_pairs([story], 13)} == {cell.source for cell in whole_cells([story])} == {"real"}
+    )
 
 
 @pytest.mark.parametrize(
@@ -200,6 +203,7 @@ def test_claims_on_articles_of_sets(sets: list[Path], tmp_path: Path) -> None:
         ("n-1.0 3", "n-1.9 3", "'news n-1.9' is in none of the sets given; name its file with --source"),
         ("@bodies 12 1", "@", "'' is in none of the sets given"),
         ("C s2 n", "C s4 n", "a line is"),
+        ("12 1", "12 1\n2 One more.", "a line is"),
     ],
 )
 def test_an_article_that_is_not_what_was_judged(

@@ -117,7 +117,7 @@ def stance(rows: Sequence[StanceRow], tools: Tools, config: Config, stages: Stag
             items.append(Item(row.id, row.id, text=row.claim, gold=row.label, unscored=_DISCUSSES))
             continue
         cell = score_text(
-            row.id, row.article, row.claim, tools.embed, tools.score, config.stance, language=config.language
+            row.id, row.article, row.claim, tools.embed, tools.score_claims, config.stance, language=config.language
         )
         if cell.label == StanceLabel.UNSCORED:
             items.append(Item(row.id, row.id, text=row.claim, gold=row.label, unscored=cell.unscored or "unscored"))

@@ -49,7 +49,7 @@ def score_traps(
         claims = [trap.claim for trap in traps if trap.article_id == article_id]
         passages = gather_story([articles[article_id]], tools, {})
         items = [Claim(text, text) for text in claims]
-        for stance in score_story("", passages, items, tools.embed, tools.score, settings):
+        for stance in score_story("", passages, items, tools.embed, tools.score_claims, settings):
             found[article_id, stance.claim] = stance
     return [found[trap.article_id, trap.claim] for trap in traps]
 

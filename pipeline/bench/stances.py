@@ -51,7 +51,7 @@ def measure_stances(tools: Tools, settings: Stance) -> StanceRates:
     labels, cells = rounds[0][1], sum(story.cells for story in stories)
     same = sum(one is other for one, other in zip(labels, exhaustive, strict=True))
     plain_cells = sum(len(story.claims) for story in stories)
-    plain_seconds, _ = timed(lambda: _plain(tools.nli, stories))
+    plain_seconds, _ = timed(lambda: _plain(tools.stance, stories))
     rate, plain_rate = median_rate(cells, [seconds for seconds, _ in rounds]), plain_cells / plain_seconds
     return StanceRates(rate, cells / exhaustive_seconds, plain_rate, rate / plain_rate, same / len(labels))
 
@@ -75,7 +75,7 @@ def _labels(stories: Sequence[_Story], tools: Tools, settings: Stance) -> list[S
     return [
         cell.label
         for story in stories
-        for cell in score_story("", story.passages, story.claims, tools.embed, tools.score, settings)
+        for cell in score_story("", story.passages, story.claims, tools.embed, tools.score_claims, settings)
     ]
 
 

@@ -83,9 +83,9 @@ class Watched(Tools):
         self.lengths.setdefault("encoder", []).extend(map(len, ids))
         return vectors
 
-    def classify(self, pairs: Sequence[Pair]) -> Probabilities:
-        """See ``Tools``."""
-        scores = self._timed("nli", lambda: Tools.classify(self, pairs))
+    def classify(self, pairs: Sequence[Pair], role: str = "nli") -> Probabilities:
+        """See ``Tools``; both classifiers of pairs are one stage."""
+        scores = self._timed("nli", lambda: Tools.classify(self, pairs, role))
         unique = [pair for pair in dict.fromkeys(pairs) if pair[0].strip() != pair[1].strip()]
         if unique:
             ids = self.nli.tokenizer([pair[0] for pair in unique], [pair[1] for pair in unique], verbose=False)
@@ -117,17 +117,17 @@ class Plain(Tools):
         return {role: float32(model) for role, model in models.items() if model is not None}
 
     @cached_property
-    def _classify(self) -> Callable[[Sequence[Pair]], list[list[dict[str, Any]]]]:
-        return plain_classifier(self.nli, batch=_BATCH)
+    def _classifiers(self) -> dict[str, Callable[[Sequence[Pair]], list[list[dict[str, Any]]]]]:
+        return {role: plain_classifier(getattr(self, role), batch=_BATCH) for role in ("nli", "stance")}
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """See ``Tools``."""
         vectors = plain_vectors(self.encoder, self._modules["encoder"], [texts])
         return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
 
-    def classify(self, pairs: Sequence[Pair]) -> Probabilities:
+    def classify(self, pairs: Sequence[Pair], role: str = "nli") -> Probabilities:
         """See ``Tools``."""
-        return plain_probabilities(self.nli, self._classify(pairs))
+        return plain_probabilities(getattr(self, role), self._classifiers[role](pairs))
 
     def tag(self, windows: Sequence[Sequence[Part]]) -> list[tuple[Window, Shares]]:
         """See ``Tools``."""

@@ -135,8 +135,11 @@ def models_list(settings: Any) -> None:
     from pipeline.places import describe
 
     roles = settings.config().models
-    for role in ("encoder", "nli"):
-        info = describe(role, getattr(roles, role))
+    for role in ("encoder", "nli", "stance"):
+        source = getattr(roles, role)
+        if source is None:
+            continue
+        info = describe(role, source)
         click.echo(f"{role}\t{info.source}\t{info.licence}\t{info.digest or 'not loaded'}")
     name = roles.summariser.source
     info = describe("summariser", roles.salience if name == EXTRACT else roles.summariser)

@@ -30,8 +30,8 @@ def load_encoder(source: ModelSource, compute: Compute, *, offline: bool = False
     return ready("encoder", source, model, folder, compute, offline=offline)
 
 
-def load_nli(source: ModelSource, compute: Compute, *, offline: bool = False) -> Loaded:
-    """Load a classifier of (premise, hypothesis) pairs; its label order is settled by name.
+def load_nli(source: ModelSource, compute: Compute, role: str = "nli", *, offline: bool = False) -> Loaded:
+    """Load a classifier of (premise, hypothesis) pairs for ``role``; its label order is settled by name.
 
     A folder may hold a whole checkpoint, or what ``evenhand train nli`` wrote.
 
@@ -45,19 +45,19 @@ def load_nli(source: ModelSource, compute: Compute, *, offline: bool = False) ->
         model = _builtin_classifier(folder)
         label2id: Mapping[str, int] = model.config.label2id
     else:
-        settings = pretrained(AutoConfig, folder, source, offline=offline, role="nli")
+        settings = pretrained(AutoConfig, folder, source, offline=offline, role=role)
         if not any(name.endswith("ForSequenceClassification") for name in settings.architectures or ()):
             kind = ", ".join(settings.architectures or ()) or f"a bare {settings.model_type}"
             raise ModelError(
-                f"models.nli {source.source}: {kind} is no classifier of pairs; name a checkpoint fine-tuned for "
+                f"models.{role} {source.source}: {kind} is no classifier of pairs; name a checkpoint fine-tuned for "
                 "natural language inference (ForSequenceClassification)"
             )
         label2id = settings.label2id
         resolve_labels(label2id, source.labels, source.source)  # before anything large is fetched
-        model = pretrained(AutoModelForSequenceClassification, folder, source, offline=offline, role="nli")
+        model = pretrained(AutoModelForSequenceClassification, folder, source, offline=offline, role=role)
     labels = resolve_labels(label2id, source.labels, source.source)
     home = ENCODER_FOLDER if ours else None
-    loaded = ready("nli", source, model, folder, compute, offline=offline, labels=labels, home=home)
+    loaded = ready(role, source, model, folder, compute, offline=offline, labels=labels, home=home)
     if loaded.bf16:
         # Whole in half precision: a fifth faster than casting before each product, and the labels stay.
         loaded.model.to(torch.bfloat16)

@@ -14,7 +14,7 @@ from pipeline.arrays import CONTRADICTION, ENTAILMENT
 from pipeline.config import Stance as Settings
 from pipeline.passages import Passages
 from pipeline.records import Claim, Evidence, Headline, PartStance, Stance, StanceLabel
-from pipeline.stance.features import CellReading, features_of, relevance
+from pipeline.stance.features import CellReading, features_of
 from pipeline.stance.judge import Judge, builtin_judge, joined, label_of
 from pipeline.stance.parts import parts_of
 from pipeline.stance.reading import Embedder, Scorer, main_text, read_cells
@@ -132,8 +132,7 @@ def _evidence(parts: Sequence[_Part]) -> list[_Item]:
         for unit, row in zip(part.reading.units, part.reading.probabilities, strict=True):  # single sentences first
             if np.isnan(row[ENTAILMENT]):
                 continue
-            refutes = float(np.nan_to_num(row[CONTRADICTION])) * relevance(unit.cosine)
-            item = _Item(unit.main, float(row[ENTAILMENT]), refutes)
+            item = _Item(unit.main, float(row[ENTAILMENT]), float(np.nan_to_num(row[CONTRADICTION])))
             # Sentences read together count only where they say clearly more than any of them does alone.
             rivals = [best[main].strength for main in (unit.main, *unit.rows) if main in best]
             if item.strength > max(rivals, default=-1.0) + (0.0 if unit.single else _MORE_TOGETHER):

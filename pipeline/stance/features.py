@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.arrays import CONTRADICTION, ENTAILMENT, Probabilities
+from pipeline.arrays import CONTRADICTION, ENTAILMENT, NEUTRAL, Probabilities
 from pipeline.facts import FactCheck
 from pipeline.odds import logit
 from pipeline.stance.units import Unit
@@ -17,9 +17,11 @@ _NEAR = 0.5  # cosine above which a sentence says much the same, so that its ver
 FEATURES = (
     "entailment",
     "entailment_second",
+    "entailment_third",
     "entailment_near",
     "contradiction",
     "contradiction_second",
+    "contradiction_third",
     "contradiction_near",
     "cosine",
     "new_words",
@@ -31,6 +33,7 @@ FEATURES = (
     "names_missing",
     "reported",
     "together_entailment",
+    "together_neutral",
     "together_contradiction",
     "opposed",
 )
@@ -61,36 +64,23 @@ class CellReading:
     reported: bool
 
 
-def relevance(cosine: float) -> float:
-    """From 0 for a sentence on something else to 1 for one on the claim's matter, by its cosine with the claim."""
-    return float(1 / (1 + np.exp(-14 * (cosine - 0.5))))
-
-
 def features_of(reading: CellReading) -> NDArray[np.float64] | None:
-    """The values that are joined, in the order of ``FEATURES``; None where no unit could be read.
-
-    A contradiction counts in the measure that its sentence is about the claim at all, since a sentence about another
-    place or time "contradicts" what it never mentions.
-    """
+    """The values that are joined, in the order of ``FEATURES``; None where no unit could be read."""
     read = [row for row in range(len(reading.units)) if not np.isnan(reading.probabilities[row, ENTAILMENT])]
     if not read:
         return None
     shares = np.nan_to_num(reading.probabilities[read], nan=0.0)
     cosines = np.array([reading.units[row].cosine for row in read])
-    about = np.array([relevance(cosine) for cosine in cosines])
-    entailed = np.sort(shares[:, ENTAILMENT])[::-1]
-    refuted = np.sort(shares[:, CONTRADICTION] * about)[::-1]
+    entailed, refuted = (_strongest(shares[:, label]) for label in (ENTAILMENT, CONTRADICTION))
     nearest = int(cosines.argmax())
     nearness = max(0.0, float(cosines[nearest]) - _NEAR)
     together, facts = shares[-1], reading.facts  # the last unit holds the most sentences
     mains = [reading.units[row].main for row in read]
     return np.array(
         [
-            logit(entailed[0]),
-            logit(_second(entailed)),
-            nearness * logit(entailed[0]),
-            logit(refuted[0]),
-            logit(_second(refuted)),
+            *entailed,
+            nearness * entailed[0],
+            *refuted,
             nearness * logit(shares[nearest, CONTRADICTION]),
             float(cosines[nearest]),
             reading.new_words,
@@ -102,17 +92,20 @@ def features_of(reading: CellReading) -> NDArray[np.float64] | None:
             float(min(facts.names - facts.names_matched, _MOST_MISSING)),
             float(reading.reported),
             logit(together[ENTAILMENT]),
+            logit(together[NEUTRAL]),
             logit(together[CONTRADICTION]),
-            logit(_opposed(mains, shares[:, ENTAILMENT], shares[:, CONTRADICTION] * about)),
+            logit(_opposed(mains, shares)),
         ]
     )
 
 
-def _opposed(mains: Sequence[int], entailed: NDArray[Any], refuted: NDArray[Any]) -> float:
+def _opposed(mains: Sequence[int], shares: Probabilities) -> float:
     """How far two sentences take opposite sides, 0 to 1: entailment by one or contradiction by another, the lower."""
     apart = np.not_equal.outer(mains, mains)
-    return float((np.minimum.outer(entailed, refuted) * apart).max())
+    return float((np.minimum.outer(shares[:, ENTAILMENT], shares[:, CONTRADICTION]) * apart).max())
 
 
-def _second(shares: Sequence[Any] | NDArray[Any]) -> float:
-    return float(shares[min(1, len(shares) - 1)])
+def _strongest(shares: NDArray[Any]) -> list[float]:
+    """Logits of the three highest shares; of the lowest in place of what is not there."""
+    falling = np.sort(shares)[::-1]
+    return [logit(falling[min(place, len(falling) - 1)]) for place in range(3)]

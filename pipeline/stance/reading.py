@@ -10,14 +10,14 @@ from pipeline.arrays import ENTAILMENT, Pair, Probabilities
 from pipeline.facts import as_told, check_facts, denies, other_values, read_source
 from pipeline.passages import Passages, published
 from pipeline.stance.features import CellReading
-from pipeline.stance.units import HEADLINE, Unit, premise, propose
+from pipeline.stance.units import HEADLINE, premise, propose
 from pipeline.terms import stems
 from pipeline.voices import is_reported
 
 Scorer = Callable[[Sequence[Pair]], Probabilities]
 Embedder = Callable[[Sequence[str]], NDArray[np.float32]]
 
-_VARIED = 3  # nearest sentences whose figures are tried in the claim
+_VARIED = 3  # nearest sentences whose figures are tried in the claim, of those read by themselves
 
 
 def read_cells(
@@ -30,7 +30,7 @@ def read_cells(
         claims: texts.
         embedder: texts to unit vectors.
         scorer: NLI of (premise, hypothesis) pairs; equal pairs are expected to be scored once.
-        depth: sentences of an article to read alone.
+        depth: sentences of an article to read by themselves.
     """
     numbers = range(len(passages.articles))
     vectors = embedder(list(claims)) if claims else np.zeros((0, passages.vectors.shape[1]), dtype=np.float32)
@@ -44,7 +44,7 @@ def read_cells(
         for text in cell
     ]
     scores = iter(scorer(flat))
-    others = _other_values(claims, premises, units, days, scorer)
+    others = _other_values(claims, premises, days, scorer)
     texts = [f"{article.title}\n{article.text}" for article in passages.articles]
     facts = [read_source(text, day) for text, day in zip(texts, days, strict=True)]
     known = [stems(text) for text in texts]
@@ -75,16 +75,14 @@ def read_cells(
 def _other_values(
     claims: Sequence[str],
     premises: Sequence[Sequence[Sequence[str]]],
-    units: Sequence[Sequence[Sequence[Unit]]],
     days: Sequence[datetime | None],
     scorer: Scorer,
 ) -> list[list[float]]:
     """For each claim and article the highest entailment of the claim with another value that a sentence gives."""
     pairs: dict[tuple[int, int], list[Pair]] = {}
     for row, claim in enumerate(claims):
-        for number, (said, cell) in enumerate(zip(premises[row], units[row], strict=True)):
-            single = [text for text, unit in zip(said, cell, strict=True) if unit.single][:_VARIED]
-            variants = [(text, other_values(claim, text, days[number])) for text in single]
+        for number, said in enumerate(premises[row]):
+            variants = [(text, other_values(claim, text, days[number])) for text in said[:-1][:_VARIED]]
             pairs[row, number] = [(text, variant) for text, some in variants for variant in some]
     scores = iter(scorer([pair for some in pairs.values() for pair in some]))
     found = {

@@ -1,5 +1,6 @@
-"""Which parts of an article are read for a claim: the sentences nearest to it, alone, in context and joined."""
+"""Which parts of an article are read for a claim: the sentences nearest to it, with what they lean on, and joined."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,9 +8,15 @@ from numpy.typing import NDArray
 
 from pipeline.passages import Passages
 
-_WITH_PREVIOUS = 1  # of the nearest, read again with the sentence before: a pronoun or a thought may go on from there
 _JOINED = 3  # of the nearest, read as one premise: evidence often stands in several places
 HEADLINE = -1  # in place of a row
+# A sentence that opens so goes on from the one before, and is read with it.
+_LEANS_BACK = re.compile(
+    r"[\"“‘']?(?:(?:but|and|yet|however,|meanwhile,|still,) )?"
+    r"(?:he|she|it|they|his|her|its|their|this|that|these|those|such|"
+    r"the (?:two|three|group|company|firm|man|woman|pair|men|women|vote|decision|ruling|plan|move|attack|law|bill))\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,29 +40,25 @@ class Unit:
 
 
 def propose(passages: Passages, number: int, claim: NDArray[np.float32], depth: int) -> tuple[Unit, ...]:
-    """Choose what of article ``number`` to read for a claim, single sentences first, nearest first.
+    """Choose what of article ``number`` to read for a claim: the nearest sentences, nearest first, then some joined.
+
+    The headline counts as a sentence. A sentence that leans on the one before is read with it.
 
     Args:
         passages: the story's sentences.
         number: of the article.
         claim: unit vector. *Shape:* (width,).
-        depth: single sentences to read, at least 1.
+        depth: sentences to read by themselves, at least 1.
     """
     rows = np.flatnonzero(passages.owner == number)
     nearness = passages.vectors[rows] @ claim
-    order = np.argsort(-nearness, kind="stable")[:depth]
-    units = [Unit((int(rows[place]),), int(rows[place]), float(nearness[place])) for place in order]
+    order = [int(rows[place]) for place in np.argsort(-nearness, kind="stable")]
+    cosines = dict(zip(rows.tolist(), nearness.tolist(), strict=True))
+    units = [Unit(_with_context(passages, row, first=int(rows[0])), row, cosines[row]) for row in order[:depth]]
     if passages.articles[number].title.strip():
         units.append(Unit((), HEADLINE, float(passages.titles[number] @ claim)))
-    several = [
-        Unit((unit.main - 1, unit.main), unit.main, unit.cosine)
-        for unit in units[: min(_WITH_PREVIOUS, len(order))]
-        if unit.main > rows[0]
-    ]
-    nearest = units[: min(_JOINED, len(order))]
-    several.append(Unit(tuple(sorted(unit.main for unit in nearest)), units[0].main, units[0].cosine))
-    known = {unit.rows for unit in units}
-    return (*units, *(unit for unit in dict.fromkeys(several) if unit.rows not in known))
+    nearest = sorted(units, key=lambda unit: -unit.cosine)[:depth]
+    return (*nearest, Unit(tuple(sorted(order[:_JOINED])), order[0], cosines[order[0]]))
 
 
 def premise(passages: Passages, number: int, unit: Unit) -> str:
@@ -63,3 +66,7 @@ def premise(passages: Passages, number: int, unit: Unit) -> str:
     title = passages.articles[number].title.strip()
     opening = [title if title[-1:] in ".!?" else f"{title}."] if title else []
     return " ".join([*opening, *(passages.sentences[row].text for row in unit.rows)])
+
+
+def _with_context(passages: Passages, row: int, first: int) -> tuple[int, ...]:
+    return (row - 1, row) if row > first and _LEANS_BACK.match(passages.sentences[row].text) else (row,)

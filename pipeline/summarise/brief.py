@@ -30,6 +30,9 @@ class Models(Protocol):
     def score(self, pairs: Sequence[Pair]) -> Probabilities:
         """Entailment, neutral, contradiction. *Shape:* (pairs, 3)."""
 
+    def score_claims(self, pairs: Sequence[Pair]) -> Probabilities:
+        """The same by the model that reads articles for claims. *Shape:* (pairs, 3)."""
+
     def count_tokens(self, texts: Sequence[str]) -> Sequence[int]:
         """Tokens of each text for ``tag``."""
 

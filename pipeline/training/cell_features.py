@@ -47,5 +47,5 @@ def _read(title: str, text: str, claims: Sequence[str], depth: int, models: Mode
     article = Article("a", text, title=title, sentences=spans)
     vectors = models.embed([title, *(text[span.start : span.end] for span in spans)])
     passages = gather([article], vectors[1:], {}, vectors[:1])
-    readings = read_cells(passages, claims, models.embed, models.score, depth)
+    readings = read_cells(passages, claims, models.embed, models.score_claims, depth)
     return [features_of(reading) if claim.strip() else None for claim, (reading,) in zip(claims, readings, strict=True)]

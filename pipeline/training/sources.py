@@ -15,10 +15,11 @@ _MOST = 26  # sentences of an article that the claims were judged on
 
 @dataclass(frozen=True, slots=True)
 class WholeArticle:
-    """A headline, which may be empty, and sentences; ``line`` gives either by number, 0 being the headline."""
+    """A headline, which may be empty, and sentences; ``invented`` where it was written for training."""
 
     title: str
     sentences: tuple[str, ...] = ()
+    invented: bool = True
 
     def line(self, number: int) -> str:
         """The headline for 0, else a sentence."""
@@ -56,4 +57,4 @@ def _articles(row: Mapping[str, Any]) -> Iterator[tuple[str, WholeArticle]]:
 
 def _article(title: str, text: str) -> WholeArticle:
     spans = split_sentences(text, every_line=True)[:_MOST]
-    return WholeArticle(title.strip(), tuple(text[span.start : span.end].replace("\n", " ") for span in spans))
+    return WholeArticle(title.strip(), tuple(text[span.start : span.end].replace("\n", " ") for span in spans), False)

@@ -23,16 +23,17 @@ from pipeline.training.judged import Part
 
 _Range = tuple[float | None, float | None]
 _RARE = 0.5  # what mixed weighs beside another label: few articles hold both sides
+_RANGES: dict[int, _Range] = {1: (0.0, None), -1: (None, 0.0), 0: (None, None)}
 _TOTAL = 1000  # of all weights, so that the penalty means the same for any number of rows
-# What a word that the article lacks may weigh at most: in cells made from news it tells nearly all, elsewhere little.
-_LEAST = {"new_words": -3.0}
 # Which way each feature may count for supporting, refuting and mixed, against not stating; 0 leaves it free.
 SIGNS = {
     "entailment": (1, -1, 1),
     "entailment_second": (1, -1, 1),
+    "entailment_third": (1, -1, 1),
     "entailment_near": (1, -1, 1),
     "contradiction": (-1, 1, 1),
     "contradiction_second": (-1, 1, 1),
+    "contradiction_third": (-1, 1, 1),
     "contradiction_near": (-1, 1, 1),
     "cosine": (1, 1, 1),
     "new_words": (-1, -1, -1),
@@ -44,6 +45,7 @@ SIGNS = {
     "names_missing": (-1, -1, -1),
     "reported": (0, 0, 0),
     "together_entailment": (1, -1, 1),
+    "together_neutral": (-1, -1, -1),
     "together_contradiction": (-1, 1, 1),
     "opposed": (0, 0, 1),
 }
@@ -101,7 +103,7 @@ def fit(features: NDArray[np.float64], labels: Sequence[str], sources: Sequence[
     """Multinomial logistic regression with L2 penalty, every source and in it every label weighing the same.
 
     Each source has intercepts of its own while the coefficients are found; then one row of them is found on the sources
-    that have all labels. Coefficients keep to ``SIGNS`` and ``_LEAST``.
+    that have all labels. Coefficients keep to ``SIGNS``.
 
     Args:
         features: *Shape:* (rows, features).
@@ -118,7 +120,7 @@ def fit(features: NDArray[np.float64], labels: Sequence[str], sources: Sequence[
     gold = np.array([CLASSES.index(label) for label in labels])
     weights = np.array([_weight(counts, key) for key in zip(sources, labels, strict=True)])
     own = np.array([[float(source == name) for name in names] for source in sources])
-    bounds = [tuple(_range(name, sign) for sign in SIGNS[name]) for name in FEATURES]
+    bounds = [tuple(_RANGES[sign] for sign in SIGNS[name]) for name in FEATURES]
     slopes = _minimum(np.hstack([features, own]), gold, weights, bounds)
     coefficients = slopes[:, : len(FEATURES)]
     whole = np.array([all((source, label) in counts for label in CLASSES) for source in sources])
@@ -129,10 +131,6 @@ def fit(features: NDArray[np.float64], labels: Sequence[str], sources: Sequence[
 def _weight(counts: Counter[tuple[str, str]], key: tuple[str, str]) -> float:
     of_label = _RARE if key[1] == MIXED else 1.0
     return _TOTAL * of_label / len(counts) / counts[key]
-
-
-def _range(name: str, sign: int) -> _Range:
-    return {1: (0.0, None), -1: (_LEAST.get(name), 0.0), 0: (None, None)}[sign]
 
 
 def _minimum(

@@ -35,7 +35,6 @@ _NEEDS = "S: name, A: headline, a sentence after its number, or C n s1 r2+3 m0: 
 _JUDGEMENT = re.compile(r"(n)|([srm])(\d+(?:\+\d+)*)")
 _STANCES = {"s": "supports", "r": "refutes", "n": "not_stated", "m": MIXED}
 _LABELS = {"s": ENTAILMENT, "r": CONTRADICTION, "m": BOTH}
-_SOURCE = "whole"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +52,11 @@ class WholeStory:
     name: str
     articles: tuple[WholeArticle, ...]
     claims: tuple[tuple[str, tuple[Judgement, ...]], ...]
+
+    @property
+    def source(self) -> str:
+        """Of its cells and pairs: ``whole`` for invented articles, ``real`` for those of data sets."""
+        return "whole" if all(article.invented for article in self.articles) else "real"
 
     @property
     def held_out(self) -> bool:
@@ -83,7 +87,7 @@ def read_whole(path: Path, sources: Mapping[str, WholeArticle] | None = None) ->
             name, articles, claims = text, [], []
         elif kind == "A" and name and text:
             articles.append(_named(text[1:], sources or {}, where) if text[0] == "@" else WholeArticle(text))
-        elif articles and sentence and place == str(len(articles[-1].sentences) + 1):
+        elif articles and articles[-1].invented and sentence and place == str(len(articles[-1].sentences) + 1):
             articles[-1] = WholeArticle(articles[-1].title, (*articles[-1].sentences, sentence))
         elif kind.startswith("C ") and text and (judgements := _judgements(kind[2:], articles)):
             claims.append((text, judgements))
@@ -97,7 +101,7 @@ def whole_cells(stories: Iterable[WholeStory]) -> Iterator[Cell]:
     for story in stories:
         for claim, judgements in story.claims:
             for article, judgement in zip(story.articles, judgements, strict=True):
-                yield Cell(" ".join(article.sentences), claim, _STANCES[judgement.letter], _SOURCE, article.title)
+                yield Cell(" ".join(article.sentences), claim, _STANCES[judgement.letter], story.source, article.title)
 
 
 def whole_pairs(stories: Iterable[WholeStory], seed: int) -> Iterator[LabelledPair]:
@@ -119,7 +123,7 @@ def whole_pairs(stories: Iterable[WholeStory], seed: int) -> Iterator[LabelledPa
                     chosen = [{0, *judgement.sentences}, _around(article, judgement, draw)]
                     chosen += [near] if near.issuperset(judgement.sentences) else []
                 for places in dict.fromkeys(tuple(sorted(some)) for some in chosen):
-                    yield LabelledPair(_text(article, places), claim, label, _SOURCE)
+                    yield LabelledPair(_text(article, places), claim, label, story.source)
 
 
 def _named(reference: str, sources: Mapping[str, WholeArticle], where: str) -> WholeArticle:
