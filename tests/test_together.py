@@ -63,7 +63,8 @@ def _work(steps: _Steps) -> Any:
 
 _STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["embed", "score", "score_claims", "kept", "tag", "count_tokens"]), st.lists(st.text(max_size=4), max_size=4)
+        st.sampled_from(["embed", "score", "score_claims", "kept", "tag", "count_tokens"]),
+        st.lists(st.text(max_size=4), max_size=4),
     ),
     max_size=6,
 )
