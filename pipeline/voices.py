@@ -25,6 +25,8 @@ _WAYS = tuple(
         rf"[ ,]+(?:{_VERBS})\b",
     )
 )
+# After the verb nothing but a time or an occasion: what was said stood before: "It will open, police said on Monday."
+_ENDS = re.compile(r"(?:,? (?:(?:on|in|at|late|early|earlier) [^,;:]{1,40}|\w+day|today|yesterday))?[.!?]?$")
 _ANY = re.compile(rf"\b(?:{_VERBS}|according to)\b", re.IGNORECASE)
 _GIVEN = re.compile(rf"\b(?:{_VERBS}|[Aa]ccording to|in the words of)\b")
 _NOBODY = frozenset({"that", "which", "who", "this", "there", "not"})
@@ -46,5 +48,6 @@ def speaker_of(sentence: str) -> str | None:
         for found in way.finditer(bare):
             words = found["who"].lower().split()
             if words[-1] not in _PASSIVE | _NOBODY and "_" not in found["who"]:
-                return sentence[found.start("who") : found.end("who")].strip(" ,.")
+                who = sentence[found.start("who") : found.end("who")].strip(" ,.")
+                return who.rpartition(", ")[2] if _ENDS.match(bare, found.end()) else who
     return None

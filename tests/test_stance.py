@@ -194,6 +194,11 @@ def test_about() -> None:
         ("It sank, and seven people were confirmed dead by daybreak, the coast guard said.", True, "the coast guard"),
         ("Cmdr. Tove Rask, who leads the search, said that trucks had slid.", True, "Cmdr. Tove Rask"),
         ("It said that every vehicle had been lashed down.", True, "It"),
+        ("It will not reopen before March, the mayor said.", True, "the mayor"),
+        ("The road, closed since May, will open, police said Monday.", True, "police"),
+        ("He would not resign, the company said in a statement.", True, "the company"),
+        ("The mayor, a former engineer, said that the bridge was safe.", True, "The mayor"),
+        ("“It is safe and sound,” Anna Berg, the mayor, said.", True, "Anna Berg"),
         ("The road was closed at noon.", False, None),
     ],
 )
