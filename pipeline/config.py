@@ -53,6 +53,11 @@ class Models(Section):
     salience: ModelSource = ModelSource(source="builtin:salience")
     compression: ModelSource | None = ModelSource(source="builtin:compress")
 
+    @property
+    def reader(self) -> Literal["nli", "stance"]:
+        """The role that reads articles for claims."""
+        return "stance" if self.stance else "nli"
+
 
 class Compute(Section):
     """Where and how models run. ``tokens`` is the padded size of a batch; 0 threads means all cores."""

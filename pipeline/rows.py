@@ -87,8 +87,7 @@ def stance_rows(path: Path, out: Path, config: Config, stages: Stages, *, offlin
             "unscored": cell.unscored,
         }
 
-    reader = "stance" if config.models.stance else "nli"
-    with _tools(config, stages, ("encoder", reader), offline=offline) as tools:
+    with _tools(config, stages, ("encoder", config.models.reader), offline=offline) as tools:
         rows = read_rows(path, StancePair)
         _each(rows, [1] * len(rows), work, tools, out, stages.each("stances", rows, len(rows)))
     return ()

@@ -112,7 +112,7 @@ class Tools:
 
     def score_claims(self, pairs: Sequence[Pair]) -> Probabilities:
         """As ``score``, by the model that reads articles for claims. *Shape:* (pairs, 3)."""
-        return self._scored("stance" if "stance" in self._sources else "nli", pairs)
+        return self._scored(self._config.models.reader, pairs)
 
     def once(self, kind: str, depends: str, work: Callable[[], bytes]) -> bytes:
         """What follows from vectors and from what ``depends`` names; worked out where the cache does not know it."""

@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from pipeline.verbs import has_finite_verb
+
 _VERBS = (
     r"said|says|say|saying|told|tells|claimed|claims|announced|insisted|insists|alleged|argued|argues|stated|states|"
     r"tweeted|declared|denied|denies|warned|warns|estimated|estimates|added|adds|reported|reports|testified|believes?|"
@@ -25,8 +27,6 @@ _WAYS = tuple(
         rf"[ ,]+(?:{_VERBS})\b",
     )
 )
-# After the verb nothing but a time or an occasion: what was said stood before: "It will open, police said on Monday."
-_ENDS = re.compile(r"(?:,? (?:(?:on|in|at|late|early|earlier) [^,;:]{1,40}|\w+day|today|yesterday))?[.!?]?$")
 _ANY = re.compile(rf"\b(?:{_VERBS}|according to)\b", re.IGNORECASE)
 _GIVEN = re.compile(rf"\b(?:{_VERBS}|[Aa]ccording to|in the words of)\b")
 _NOBODY = frozenset({"that", "which", "who", "this", "there", "not"})
@@ -48,6 +48,12 @@ def speaker_of(sentence: str) -> str | None:
         for found in way.finditer(bare):
             words = found["who"].lower().split()
             if words[-1] not in _PASSIVE | _NOBODY and "_" not in found["who"]:
-                who = sentence[found.start("who") : found.end("who")].strip(" ,.")
-                return who.rpartition(", ")[2] if _ENDS.match(bare, found.end()) else who
+                return _without_clause(sentence[found.start("who") : found.end("who")].strip(" ,."))
     return None
+
+
+def _without_clause(who: str) -> str:
+    """The speaker without what is said before: "Jonas Wiebe, 54" of "Nobody came, Jonas Wiebe, 54"."""
+    parts = who.split(", ")
+    said = max((place for place, part in enumerate(parts) if has_finite_verb(part)), default=-1)
+    return ", ".join(parts[said + 1 :]) or who

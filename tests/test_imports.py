@@ -11,11 +11,11 @@ import pytest
 _ROOT = Path(__file__).parent.parent
 
 _TIERS: tuple[frozenset[str], ...] = (
-    frozenset({"records", "errors", "arrays", "yamltree"}),
+    frozenset({"records", "errors", "arrays", "verbs", "yamltree"}),
     frozenset(
         {"config", "database", "facts", "labels", "loaded", "modelfiles", "modelinfo", "odds", "packing", "pairing"}
     )
-    | frozenset({"files", "passages", "progress", "terms", "text", "verbs", "voices"}),
+    | frozenset({"files", "passages", "progress", "terms", "text", "voices"}),
     frozenset({"articles", "cache", "places", "values", "versions", "windows"}),
     frozenset({"models", "recall"}),
     frozenset({"claims", "cluster", "duplicates", "embed", "nli", "tagging"}),

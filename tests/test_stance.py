@@ -105,6 +105,25 @@ def test_evidence_is_a_sentence_at_its_offsets() -> None:
     assert all(text[item.start : item.end] == item.text for item in found.evidence)
 
 
+@pytest.mark.parametrize("nearer", [0, 1])
+def test_a_sentence_read_with_the_one_before_is_no_evidence_for_what_that_one_says(nearer: int) -> None:
+    first, second = "The dam broke on Monday.", "It was built in 1950."
+    text = f"{first} {second}"
+    article = Article("a", text, sentences=(Span(0, len(first)), Span(len(first) + 1, len(text))))
+    story = gather([article], np.eye(2, 2, dtype=np.float32), {})
+
+    def embedder(texts: Sequence[str]) -> np.ndarray:
+        return np.array([[0.8, 0.6] if nearer == 0 else [0.6, 0.8]] * len(texts), dtype=np.float32)
+
+    def scorer(pairs: Sequence[tuple[str, str]]) -> np.ndarray:
+        rows = [(0.95, 0.05, 0.0) if first in premise else (0.0, 1.0, 0.0) for premise, _ in pairs]
+        return np.array(rows, dtype=np.float32).reshape(-1, 3)
+
+    claim = Claim("c", "The dam broke.")
+    (found,) = score_story("s", story, [claim], embedder, scorer, Settings.model_validate({}), _JUDGE)
+    assert [item.text for item in found.evidence] == [first]
+
+
 def test_a_headline_counts_but_is_no_sentence_of_the_text() -> None:
     found = cell({"Dam breaks": (0.9, 0.1, 0.0)}, title="Dam breaks")
     assert found.headline is not None
@@ -199,6 +218,9 @@ def test_about() -> None:
         ("He would not resign, the company said in a statement.", True, "the company"),
         ("The mayor, a former engineer, said that the bridge was safe.", True, "The mayor"),
         ("“It is safe and sound,” Anna Berg, the mayor, said.", True, "Anna Berg"),
+        ("“It is safe and sound,” Anna Berg, 54, said.", True, "Anna Berg, 54"),
+        ("Nobody came, Anna Berg, 54, said.", True, "Anna Berg, 54"),
+        ("The road will open, police in Orn, Kestria, said.", True, "police in Orn, Kestria"),
         ("The road was closed at noon.", False, None),
     ],
 )

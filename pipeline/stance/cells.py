@@ -129,7 +129,8 @@ def _evidence(parts: Sequence[_Part]) -> list[_Item]:
     """The strongest reading of each sentence, strongest sentences first."""
     best: dict[int, _Item] = {}
     for part in parts:
-        for unit, row in zip(part.reading.units, part.reading.probabilities, strict=True):  # single sentences first
+        read = zip(part.reading.units, part.reading.probabilities, strict=True)
+        for unit, row in sorted(read, key=lambda pair: not pair[0].single):  # rivals before what is read with them
             if np.isnan(row[ENTAILMENT]):
                 continue
             item = _Item(unit.main, float(row[ENTAILMENT]), float(np.nan_to_num(row[CONTRADICTION])))
