@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 from pipeline.errors import ConfigError
 from pipeline.yamltree import read_yaml, yaml_text
 
+MINILM = "builtin:minilm"
 EXTRACT = "builtin:extract"  # a summariser that no model writes for
 _HERE = Path(__file__).parent
 _FOLDERS = (_HERE / "configs", _HERE.parent / "configs")  # inside the wheel, in a checkout
@@ -46,7 +47,7 @@ class Models(Section):
     may go where ``brief.compress`` is on; null leaves that to rules.
     """
 
-    encoder: ModelSource = ModelSource(source="builtin:minilm")
+    encoder: ModelSource = ModelSource(source=MINILM)
     nli: ModelSource = ModelSource(source="builtin:nli")
     stance: ModelSource | None = None
     summariser: ModelSource = ModelSource(source=EXTRACT)
@@ -143,12 +144,14 @@ class Disputes(Section):
 class Stance(Section):
     """How stances are found.
 
-    ``sentences`` of an article are read by themselves for a claim, at most ``evidence`` are shown. A claim is about a
+    ``sentences`` of an article are read by themselves for a claim, at most ``evidence`` are shown; ``proposal`` says by
+    what they are chosen: ``cosine``, or ``learned``, for vectors of ``builtin:minilm`` alone. A claim is about a
     story with a sentence of at least the cosine ``about``. A cell in which no label's probability reaches ``sure``
     stays unscored: 0 to label all, 0.6, say, to abstain in doubt.
     """
 
-    sentences: int = Field(5, ge=1)
+    sentences: int = Field(3, ge=1)
+    proposal: Literal["learned", "cosine"] = "cosine"
     evidence: int = Field(3, ge=1)
     about: float = Field(0.4, ge=-1, le=1)
     sure: float = Field(0.0, ge=0, le=1)
@@ -205,6 +208,15 @@ class Config(Section):
     eval: Eval = Eval()
     language: str = "en"
     seed: int = 13
+
+    @model_validator(mode="after")
+    def _vectors_that_were_learned_from(self) -> "Config":
+        if self.stance.proposal == "learned" and self.models.encoder.source != MINILM:
+            raise ValueError(
+                f"stance.proposal=learned knows vectors of {MINILM} alone, not of {self.models.encoder.source}; "
+                "--set stance.proposal=cosine goes with any encoder"
+            )
+        return self
 
 
 def names() -> list[str]:
@@ -269,7 +281,9 @@ def _explain(where: str, item: Mapping[str, Any]) -> str:
     key = ".".join(place)
     if item["type"] == "extra_forbidden":
         return f"{where}: unknown key {key}; {_nearest(place[-1], _keys(place[:-1]))}"
-    return f"{where}: {key or 'configuration'}: {item['msg']} (got {item.get('input')!r})"
+    if not place:  # settings that don't go together; pydantic puts "Value error, " before
+        return f"{where}: {item['ctx']['error']}"
+    return f"{where}: {key}: {item['msg']} (got {item.get('input')!r})"
 
 
 def _keys(place: Sequence[str]) -> list[str]:

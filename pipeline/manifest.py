@@ -10,6 +10,7 @@ from pipeline.config import Config
 from pipeline.labels import LabelMap
 from pipeline.modelinfo import ModelInfo
 from pipeline.stance.judge import builtin_judge
+from pipeline.stance.relevance import builtin_relevance
 from pipeline.tools import Tools
 from pipeline.versions import code_digest, processor, versions
 
@@ -24,7 +25,8 @@ def run_key(config: Config, tools: Tools, claims: Any) -> str:
     digests = [model.digest for model in tools.models]
     settings = config.model_dump(mode="json", exclude=set(_NO_MATTER))
     program = (versions(), code_digest(), processor())
-    return output.digest(FORMAT, settings, digests, builtin_judge(), program, items, claims.auto)
+    stances = (builtin_judge(), builtin_relevance(config.stance.proposal).digest)
+    return output.digest(FORMAT, settings, digests, stances, program, items, claims.auto)
 
 
 @dataclass(frozen=True, slots=True)

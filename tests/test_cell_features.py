@@ -6,10 +6,12 @@ from typing import Any
 
 import numpy as np
 
+from pipeline.config import Stance as Settings
 from pipeline.stance.features import FEATURES
 from pipeline.training.cell_features import features_of_cells
 from pipeline.training.cells import Cell
 
+_SETTINGS = Settings(sentences=2)
 _FIRST = "The dam broke on Monday. Engineers had said that it was safe. Nobody was hurt."
 _SECOND = "The mill burned for 3 hours. Its owner wept."
 
@@ -45,8 +47,8 @@ _CELLS = [
 
 
 def test_cells_read_together_are_as_read_alone() -> None:
-    together = features_of_cells(_CELLS, _Models(), 2)
-    alone = [features_of_cells([cell], _Models(), 2)[0] for cell in _CELLS]
+    together = features_of_cells(_CELLS, _Models(), _SETTINGS)
+    alone = [features_of_cells([cell], _Models(), _SETTINGS)[0] for cell in _CELLS]
     assert [row is None for row in together] == [False, False, False, True, True, False]
     for one, other in zip(together, alone, strict=True):
         if one is not None and other is not None:
@@ -58,8 +60,8 @@ def test_cells_read_together_are_as_read_alone() -> None:
 
 def test_a_model_is_asked_once_for_all_articles() -> None:
     few, many = _Models(), _Models()
-    features_of_cells(_CELLS[:1], few, 2)
+    features_of_cells(_CELLS[:1], few, _SETTINGS)
     features_of_cells(
-        [cell for n in range(9) for cell in (Cell(f"{_FIRST} {n}.", "The dam broke.", "s", "s"),)], many, 2
+        [cell for n in range(9) for cell in (Cell(f"{_FIRST} {n}.", "The dam broke.", "s", "s"),)], many, _SETTINGS
     )
     assert many.calls == few.calls

@@ -98,7 +98,7 @@ def session(hub: Hub, tmp_path_factory: pytest.TempPathFactory) -> Session:
     before = len(hub.asked)
     offline = {
         "cached": [*_lock(*both), "--offline"],
-        "unseen": [*_lock("models.encoder=org/unseen"), "--offline"],
+        "unseen": [*_lock("models.encoder=org/unseen", "stance.proposal=cosine"), "--offline"],
     }
     return Session(first, _run(offline, hub, home), folder, hub.asked[before:])
 

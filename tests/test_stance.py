@@ -147,14 +147,15 @@ def test_a_claim_of_two_facts_is_scored_by_its_parts() -> None:
     assert cell({}).parts == ()
 
 
-def test_the_nearest_sentences_and_the_headline_are_read_and_three_joined() -> None:
-    story, claim = passages("Dam breaks"), np.array([0.2, 0.9, 0.1, 0.5], dtype=np.float32)
-    units = propose(story, 0, claim, 2)
+def test_the_likest_sentences_and_the_headline_are_read_and_three_joined() -> None:
+    story, relevances = passages("Dam breaks"), np.array([0.3, 0.1, 0.4, 0.05])
+    units = propose(story, 0, relevances, 2)
     assert [(unit.rows, unit.main) for unit in units] == [((1,), 1), ((), HEADLINE), ((0, 1, 2), 1)]
     assert premise(story, 0, units[1]) == "Dam breaks."
     assert premise(story, 0, units[2]) == f"Dam breaks. {' '.join(SENTENCES)}"
-    assert [unit.rows for unit in propose(passages(), 0, claim, 9)] == [(1,), (0,), (2,), (0, 1, 2)]
-    assert [unit.rows for unit in propose(story, 0, claim, 9)] == [(1,), (), (0,), (2,), (0, 1, 2)]
+    assert [unit.rows for unit in propose(passages(), 0, relevances[1:], 9)] == [(1,), (0,), (2,), (0, 1, 2)]
+    assert [unit.rows for unit in propose(story, 0, relevances, 9)] == [(1,), (), (0,), (2,), (0, 1, 2)]
+    assert [unit.relevance for unit in units] == [0.4, 0.3, 0.4]
 
 
 @pytest.mark.parametrize(
@@ -175,8 +176,8 @@ def test_a_sentence_that_leans_back_is_read_with_the_one_before(second: str, lea
     for text in (f"{first} {second}", f"{second} {first}"):
         here = spans if text.startswith(first) else (Span(0, len(second)), Span(len(second) + 1, len(text)))
         story = gather([Article("a", text, sentences=here)], np.eye(2, 2, dtype=np.float32), {})
-        claim = np.array([0.1, 0.9] if text.startswith(first) else [0.9, 0.1], dtype=np.float32)
-        unit = propose(story, 0, claim, 1)[0]
+        relevances = np.array([0.1, 0.8] if text.startswith(first) else [0.8, 0.1])
+        unit = propose(story, 0, relevances, 1)[0]
         assert unit.rows == ((0, 1) if leans and text.startswith(first) else (unit.main,))
         assert story.sentences[unit.main].text == second
 
@@ -189,7 +190,7 @@ def test_scores_sum_to_one(rows: list[list[float]]) -> None:
         assert min(scores.supports, scores.refutes, scores.not_stated) >= -1e-9
         assert scores.supports + scores.refutes + scores.not_stated == pytest.approx(1.0)
     features = np.array([rows[0][0]] * len(FEATURES))
-    one = judge(entailment=(3.0, -1.0, 1.0), cosine=(0.5, 2.0, 0.0)).shares(features)
+    one = judge(entailment=(3.0, -1.0, 1.0), relevance=(0.5, 2.0, 0.0)).shares(features)
     assert one.supports + one.refutes + one.mixed + one.not_stated == pytest.approx(1.0)
 
 

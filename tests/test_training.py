@@ -185,13 +185,13 @@ def test_the_stance_fit_learns_and_keeps_to_its_signs() -> None:
     for row, label in enumerate(labels):
         features[row, STANCE_FEATURES.index("entailment")] += 3 * (label in ("supports", "mixed"))
         features[row, STANCE_FEATURES.index("contradiction")] += 3 * (label in ("refutes", "mixed"))
-        features[row, STANCE_FEATURES.index("cosine")] -= 3 * (label == "supports")  # against its sign
+        features[row, STANCE_FEATURES.index("relevance")] -= 3 * (label == "supports")  # against its sign
     sources = ["one", "one", "one", "one", "two", "two", "two", "one"] * 50  # the second has nothing that is not stated
     judge = fit_stance(features, labels, sources)
     said = [judge.shares(row) for row in features]
     best = [max(CLASSES, key=lambda name, one=shares: getattr(one, name)) for shares in said]
     assert np.mean([one == label for one, label in zip(best, labels, strict=True)]) > 0.8
-    assert judge.coefficients[0][STANCE_FEATURES.index("cosine")] == pytest.approx(0.0, abs=1e-9)
+    assert judge.coefficients[0][STANCE_FEATURES.index("relevance")] == pytest.approx(0.0, abs=1e-9)
     assert judge.coefficients[1][STANCE_FEATURES.index("contradiction")] > 0
     assert judge.coefficients[2][STANCE_FEATURES.index("contradiction")] > 0
     with pytest.raises(InputError, match="need each of the labels"):

@@ -170,6 +170,19 @@ def test_of_a_long_article_only_the_beginning_is_taken(tmp_path: Path) -> None:
     assert len(read_sources([path])["long 1"].sentences) == 26
 
 
+def test_a_text_file_is_one_article_whole(tmp_path: Path) -> None:
+    path = tmp_path / "real" / "quarry.txt"
+    path.parent.mkdir()
+    path.write_text("Blaze put out\n\n" + "It rained. " * 40, encoding="utf-8")
+    (key, article), *_ = read_sources([path]).items()
+    assert (key, article.title, len(article.sentences)) == ("real quarry", "Blaze put out", 40)
+    path.write_bytes(b"\xff")
+    with pytest.raises(InputError, match=r"quarry.txt: can't be read as UTF-8 text"):
+        read_sources([path])
+    with pytest.raises(InputError, match=r"none.txt: can't be read"):
+        read_sources([tmp_path / "none.txt"])
+
+
 @pytest.mark.parametrize("row", [{"id": 1}, {"body_id": 1}, {"id": 1, "articles": [{"title": "A"}]}])
 def test_a_set_without_its_fields(tmp_path: Path, row: dict[str, object]) -> None:
     path = tmp_path / "set.jsonl"

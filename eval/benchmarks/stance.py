@@ -62,7 +62,7 @@ def drawn(path: Path, bodies: dict[str, str], part: Part | None, most: int) -> l
 
 def measure(cells: Sequence[Cell], tools: Tools, config: Config) -> Measured:
     """Read every cell."""
-    rows = list(zip(features_of_cells(cells, tools, config.stance.sentences), cells, strict=True))
+    rows = list(zip(features_of_cells(cells, tools, config.stance), cells, strict=True))
     known = [(features, cell) for features, cell in rows if features is not None]
     table = np.array([features for features, _ in known])
     labels, articles = (tuple(getattr(cell, field) for _, cell in known) for field in ("label", "article"))

@@ -8,7 +8,7 @@ Both sides get the same weights, texts, device and threads and take turns; the m
 * Vectors: sentences of articles encoded. Ours is ``embed.embed`` on all at once. Plain goes article by article: the
   same encoder, float32, padded batches of 32 in the given order, mean of the token vectors. An article that repeats a
   sentence of an earlier one is left out.
-* Stances: cells of an article and a claim. Ours proposes sentences by similarity and reads those; exhaustive reads
+* Stances: cells of an article and a claim. Ours reads the sentences that are likest to decide; exhaustive reads
   every sentence with the same model in the same batches; plain gives transformers' zero-shot-classification pipeline,
   float32, every sentence of one article of each story with the story's claims as labels.
 """

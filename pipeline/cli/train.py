@@ -97,6 +97,24 @@ def train_consistency_command(settings: Any, **given: Any) -> None:
         click.echo(line)
 
 
+@train.command("relevance")
+@click.option(
+    "--articles", required=True, multiple=True, type=click.Path(path_type=Path), help="Text files of whole articles."
+)
+@click.option("--source", multiple=True, type=click.Path(path_type=Path), help="Data sets whose articles those name.")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Safetensors file to write.")
+@click.option("--rank", default=64, show_default=True, type=click.IntRange(1, 384), help="Width of the projections.")
+@click.option("--passes", default=4, show_default=True, type=click.IntRange(1, 100))
+@click.option("--learning-rate", default=1e-3, show_default=True, type=click.FloatRange(1e-7, 1e-1))
+@common
+def train_relevance_command(settings: Any, **given: Any) -> None:
+    """Learn which sentences of an article to read for a claim."""
+    from pipeline.training.relevance import RelevancePlan, train_relevance
+
+    for line in train_relevance(RelevancePlan(**given), settings.config()):
+        click.echo(line)
+
+
 @train.command("stance")
 @click.option(
     "--data", multiple=True, type=click.Path(path_type=Path), help="JSONL of claim, evidence, label, or FNC-1."

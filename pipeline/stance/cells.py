@@ -18,6 +18,7 @@ from pipeline.stance.features import CellReading, features_of
 from pipeline.stance.judge import Judge, builtin_judge, joined, label_of
 from pipeline.stance.parts import parts_of
 from pipeline.stance.reading import Embedder, Scorer, main_text, read_cells
+from pipeline.stance.relevance import builtin_relevance
 from pipeline.stance.units import HEADLINE
 from pipeline.voices import is_reported, speaker_of
 
@@ -59,7 +60,8 @@ def score_story(
     """
     split = [parts_of(claim.text) for claim in claims]
     texts = list(dict.fromkeys(text for parts in split for text in parts))
-    read = dict(zip(texts, read_cells(passages, texts, embedder, scorer, settings.sentences), strict=True))
+    relevance = builtin_relevance(settings.proposal)
+    read = dict(zip(texts, read_cells(passages, texts, embedder, scorer, relevance, settings.sentences), strict=True))
     chosen = judge or builtin_judge()
     return [
         _stance(

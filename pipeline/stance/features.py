@@ -13,17 +13,15 @@ from pipeline.odds import logit
 from pipeline.stance.units import Unit
 
 _MOST_MISSING = 2
-_NEAR = 0.5  # cosine above which a sentence says much the same, so that its verdict weighs more
+_FAR = 4.6  # a line about so many times less likely to decide than the likeliest one counts by half
 FEATURES = (
     "entailment",
     "entailment_second",
     "entailment_third",
-    "entailment_near",
     "contradiction",
     "contradiction_second",
     "contradiction_third",
-    "contradiction_near",
-    "cosine",
+    "relevance",
     "new_words",
     "negation_differs",
     "numbers_missing",
@@ -70,19 +68,16 @@ def features_of(reading: CellReading) -> NDArray[np.float64] | None:
     if not read:
         return None
     shares = np.nan_to_num(reading.probabilities[read], nan=0.0)
-    cosines = np.array([reading.units[row].cosine for row in read])
-    entailed, refuted = (_strongest(shares[:, label]) for label in (ENTAILMENT, CONTRADICTION))
-    nearest = int(cosines.argmax())
-    nearness = max(0.0, float(cosines[nearest]) - _NEAR)
+    relevances = np.array([unit.relevance for unit in reading.units])
+    weighed = shares * _counts(relevances)[read, None]
+    entailed, refuted = (_strongest(weighed[:, label]) for label in (ENTAILMENT, CONTRADICTION))
     together, facts = shares[-1], reading.facts  # the last unit holds the most sentences
     mains = [reading.units[row].main for row in read]
     return np.array(
         [
             *entailed,
-            nearness * entailed[0],
             *refuted,
-            nearness * logit(shares[nearest, CONTRADICTION]),
-            float(cosines[nearest]),
+            logit(float(relevances.max())),
             reading.new_words,
             float(reading.negation_differs),
             float(min(facts.numbers - facts.numbers_matched, _MOST_MISSING)),
@@ -94,12 +89,23 @@ def features_of(reading: CellReading) -> NDArray[np.float64] | None:
             logit(together[ENTAILMENT]),
             logit(together[NEUTRAL]),
             logit(together[CONTRADICTION]),
-            logit(_opposed(mains, shares)),
+            logit(_opposed(mains, weighed)),
         ]
     )
 
 
-def _opposed(mains: Sequence[int], shares: Probabilities) -> float:
+def _counts(relevances: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What each reading counts for, 0 to 1: the less, the less likely its line is to decide beside the likeliest.
+
+    So lines that are not read would have changed little. The last, of sentences joined, counts in full. *Shape:*
+    (units,).
+    """
+    times = relevances.max() / np.maximum(relevances, 1e-12)
+    counts = 1 / (1 + (times**2 - 1) / _FAR**2)
+    return np.append(counts[:-1], 1.0)
+
+
+def _opposed(mains: Sequence[int], shares: NDArray[Any]) -> float:
     """How far two sentences take opposite sides, 0 to 1: entailment by one or contradiction by another, the lower."""
     apart = np.not_equal.outer(mains, mains)
     return float((np.minimum.outer(shares[:, ENTAILMENT], shares[:, CONTRADICTION]) * apart).max())

@@ -10,6 +10,7 @@ from pipeline.arrays import ENTAILMENT, Pair, Probabilities
 from pipeline.facts import as_told, check_facts, denies, other_values, read_source
 from pipeline.passages import Passages, published
 from pipeline.stance.features import CellReading
+from pipeline.stance.relevance import Relevance, lines_of
 from pipeline.stance.units import HEADLINE, premise, propose
 from pipeline.terms import stems
 from pipeline.voices import is_reported
@@ -21,7 +22,7 @@ _VARIED = 3  # nearest sentences whose figures are tried in the claim, of those 
 
 
 def read_cells(
-    passages: Passages, claims: Sequence[str], embedder: Embedder, scorer: Scorer, depth: int
+    passages: Passages, claims: Sequence[str], embedder: Embedder, scorer: Scorer, relevance: Relevance, depth: int
 ) -> list[list[CellReading]]:
     """Read every article for every claim: a list per claim, in it a reading per article.
 
@@ -30,11 +31,17 @@ def read_cells(
         claims: texts.
         embedder: texts to unit vectors.
         scorer: NLI of (premise, hypothesis) pairs; equal pairs are expected to be scored once.
+        relevance: proposes what to read.
         depth: sentences of an article to read by themselves.
     """
     numbers = range(len(passages.articles))
     vectors = embedder(list(claims)) if claims else np.zeros((0, passages.vectors.shape[1]), dtype=np.float32)
-    units = [[propose(passages, number, vector, depth) for number in numbers] for vector in vectors]
+    lines = [lines_of(passages, number) for number in numbers]
+    likely = [
+        [relevance.probabilities(vector, stems(claim), own) for own in lines]
+        for claim, vector in zip(claims, vectors, strict=True)
+    ]
+    units = [[propose(passages, number, row[number], depth) for number in numbers] for row in likely]
     premises = [[[premise(passages, n, unit) for unit in cell] for n, cell in enumerate(row)] for row in units]
     days = [published(article) for article in passages.articles]
     flat = [
@@ -54,7 +61,7 @@ def read_cells(
         cells = []
         for number, (cell, said) in enumerate(zip(row, spoken, strict=True)):
             shares = np.stack([next(scores) for _ in cell])
-            nearest = said[int(np.argmax([unit.cosine for unit in cell]))]
+            nearest = said[0]
             best = cell[int(np.argmax(np.nan_to_num(shares[:, ENTAILMENT], nan=-1.0)))]
             cells.append(
                 CellReading(

@@ -1,4 +1,4 @@
-"""Which parts of an article are read for a claim: the sentences nearest to it, with what they lean on, and joined."""
+"""Which parts of an article are read for a claim: the lines likest to decide it, with what they lean on, and joined."""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from pipeline.passages import Passages
 
-_JOINED = 3  # of the nearest, read as one premise: evidence often stands in several places
+_JOINED = 3  # of the likest, read as one premise: evidence often stands in several places
 HEADLINE = -1  # in place of a row
 # A sentence that opens so goes on from the one before, and is read with it.
 _LEANS_BACK = re.compile(
@@ -26,12 +26,12 @@ class Unit:
     Attributes:
         rows: sentences of the story, ascending; none for the headline.
         main: the row that is shown as evidence, ``HEADLINE`` for the headline.
-        cosine: between the claim and the main sentence, -1 to 1.
+        relevance: how likely the main sentence decides the claim, 0 to 1.
     """
 
     rows: tuple[int, ...]
     main: int
-    cosine: float
+    relevance: float
 
     @property
     def single(self) -> bool:
@@ -39,26 +39,27 @@ class Unit:
         return len(self.rows) < 2
 
 
-def propose(passages: Passages, number: int, claim: NDArray[np.float32], depth: int) -> tuple[Unit, ...]:
-    """Choose what of article ``number`` to read for a claim: the nearest sentences, nearest first, then some joined.
+def propose(passages: Passages, number: int, relevances: NDArray[np.float64], depth: int) -> tuple[Unit, ...]:
+    """Choose what of article ``number`` to read for a claim: the likest lines, likest first, then some joined.
 
     The headline counts as a sentence. A sentence that leans on the one before is read with it.
 
     Args:
         passages: the story's sentences.
         number: of the article.
-        claim: unit vector. *Shape:* (width,).
+        relevances: of its lines, the headline first where it has one. *Shape:* (lines,).
         depth: sentences to read by themselves, at least 1.
     """
-    rows = np.flatnonzero(passages.owner == number)
-    nearness = passages.vectors[rows] @ claim
-    order = [int(rows[place]) for place in np.argsort(-nearness, kind="stable")]
-    cosines = dict(zip(rows.tolist(), nearness.tolist(), strict=True))
-    units = [Unit(_with_context(passages, row, first=int(rows[0])), row, cosines[row]) for row in order[:depth]]
-    if passages.articles[number].title.strip():
-        units.append(Unit((), HEADLINE, float(passages.titles[number] @ claim)))
-    nearest = sorted(units, key=lambda unit: -unit.cosine)[:depth]
-    return (*nearest, Unit(tuple(sorted(order[:_JOINED])), order[0], cosines[order[0]]))
+    rows = np.flatnonzero(passages.owner == number).tolist()
+    mains = [*([HEADLINE] if len(relevances) > len(rows) else []), *rows]
+    order = [(mains[place], float(relevances[place])) for place in np.argsort(-relevances, kind="stable")]
+    sentences = [(row, relevance) for row, relevance in order if row != HEADLINE]
+    likest = [
+        Unit(() if main == HEADLINE else _with_context(passages, main, first=rows[0]), main, relevance)
+        for main, relevance in order[:depth]
+    ]
+    together = tuple(sorted(row for row, _ in sentences[:_JOINED]))
+    return (*likest, Unit(together, *sentences[0]))
 
 
 def premise(passages: Passages, number: int, unit: Unit) -> str:

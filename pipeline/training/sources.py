@@ -29,13 +29,17 @@ class WholeArticle:
 def read_sources(paths: Sequence[Path]) -> dict[str, WholeArticle]:
     """The articles of data sets by the set's name and their own, "neus_full_train neus-train-12.0" for instance.
 
-    An article has at most 26 sentences; of a text without a title of its own the first line is the headline.
+    An article has at most 26 sentences; of a text without a title of its own the first line is the headline. A text
+    file is one article, whole, by its folder's name and its own without ending.
 
     Raises:
         InputError: a file is missing, or a row lacks a field.
     """
     found: dict[str, WholeArticle] = {}
     for path in paths:
+        if path.suffix == ".txt":
+            found[f"{path.resolve().parent.name} {path.stem}"] = _told(_text_of(path), None)
+            continue
         for number, row in numbered_rows(path, _NEEDS):
             try:
                 found.update((f"{path.name.split('.')[0]} {key}", article) for key, article in _articles(row))
@@ -51,10 +55,22 @@ def _articles(row: Mapping[str, Any]) -> Iterator[tuple[str, WholeArticle]]:
     elif "body_id" in row:
         yield str(row["body_id"]), _article("", row["text"])
     else:
-        title, _, text = row["text"].strip().partition("\n")
-        yield str(row["id"]), _article(title, text)
+        yield str(row["id"]), _told(row["text"])
 
 
-def _article(title: str, text: str) -> WholeArticle:
-    spans = split_sentences(text, every_line=True)[:_MOST]
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: can't be read as UTF-8 text ({error})") from error
+
+
+def _told(text: str, most: int | None = _MOST) -> WholeArticle:
+    """Of a text whose first line is the headline."""
+    title, _, rest = text.strip().partition("\n")
+    return _article(title, rest, most)
+
+
+def _article(title: str, text: str, most: int | None = _MOST) -> WholeArticle:
+    spans = split_sentences(text, every_line=True)[:most]
     return WholeArticle(title.strip(), tuple(text[span.start : span.end].replace("\n", " ") for span in spans), False)

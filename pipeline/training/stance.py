@@ -30,12 +30,10 @@ SIGNS = {
     "entailment": (1, -1, 1),
     "entailment_second": (1, -1, 1),
     "entailment_third": (1, -1, 1),
-    "entailment_near": (1, -1, 1),
     "contradiction": (-1, 1, 1),
     "contradiction_second": (-1, 1, 1),
     "contradiction_third": (-1, 1, 1),
-    "contradiction_near": (-1, 1, 1),
-    "cosine": (1, 1, 1),
+    "relevance": (1, 1, 1),
     "new_words": (-1, -1, -1),
     "negation_differs": (-1, 1, 0),
     "numbers_missing": (-1, 0, 0),
@@ -76,7 +74,7 @@ def train_stance(plan: StancePlan, config: Config) -> Iterator[str]:
     cells = [cell for cell in chosen_cells(plan, config.seed) if cell.label in CLASSES]
     counts = Counter((cell.source, cell.label) for cell in cells)
     yield "cells: " + ", ".join(f"{source} {label} {count}" for (source, label), count in sorted(counts.items()))
-    read = features_of_cells(cells, tools, config.stance.sentences)
+    read = features_of_cells(cells, tools, config.stance)
     rows = [(features, cell) for features, cell in zip(read, cells, strict=True) if features is not None]
     table = np.array([features for features, _ in rows])
     judge = fit(table, [cell.label for _, cell in rows], [cell.source for _, cell in rows])
