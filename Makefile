@@ -31,7 +31,7 @@ test-browser: $(VENV)/.installed-browser ## try the report page in a real browse
 # The figures that may not fall on the four sample stories; what is asked lies below what was measured. Without the
 # cache, so that the models work for it.
 GATES := consistency>=0.95 consistency_second>=0.95 citation_precision>=0.95 citation_recall>=0.95 restraint>=0.95 \
-	neutrality>=0.99 coverage>=0.65 stance_macro_f1>=0.60 dispute_precision>=0.80 dispute_recall>=0.30 \
+	neutrality>=0.99 coverage>=0.65 stance_macro_f1>=0.68 dispute_precision>=0.80 dispute_recall>=0.30 \
 	cluster_bcubed_f1>=0.95
 SAMPLE := $(addprefix eval/expectations/,deir-ezzor.yaml ferry.yaml strike.yaml patent.yaml)
 
