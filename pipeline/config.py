@@ -144,10 +144,10 @@ class Disputes(Section):
 class Stance(Section):
     """How stances are found.
 
-    ``sentences`` of an article are read by themselves for a claim, at most ``evidence`` are shown; ``proposal`` says by
-    what they are chosen: ``cosine``, or ``learned``, for vectors of ``builtin:minilm`` alone. A claim is about a
-    story with a sentence of at least the cosine ``about``. A cell in which no label's probability reaches ``sure``
-    stays unscored: 0 to label all, 0.6, say, to abstain in doubt.
+    ``sentences`` of an article are read by themselves for a claim, by ``proposal``: ``learned`` knows vectors of
+    ``builtin:minilm`` alone, ``cosine`` any; at most ``evidence`` are shown. A claim is about a story with a sentence of
+    at least the cosine ``about``. A cell in which no label's probability reaches ``sure`` stays unscored: 0 to label
+    all, 0.6, say, to abstain in doubt.
     """
 
     sentences: int = Field(3, ge=1)
@@ -212,10 +212,8 @@ class Config(Section):
     @model_validator(mode="after")
     def _vectors_that_were_learned_from(self) -> "Config":
         if self.stance.proposal == "learned" and self.models.encoder.source != MINILM:
-            raise ValueError(
-                f"stance.proposal=learned knows vectors of {MINILM} alone, not of {self.models.encoder.source}; "
-                "--set stance.proposal=cosine goes with any encoder"
-            )
+            known = f"stance.proposal=learned knows vectors of {MINILM} alone, not of {self.models.encoder.source}"
+            raise ValueError(f"{known}; --set stance.proposal=cosine goes with any encoder")
         return self
 
 
@@ -234,7 +232,7 @@ def load(name_or_path: str = "default", overrides: Sequence[str] = ()) -> Config
     try:
         tree = read_yaml(yaml_text(path))[0] or {}
     except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: not readable YAML ({_one_line(error)})") from error
+        raise ConfigError(f"{path}: not readable YAML ({' '.join(str(error).split())})") from error
     if not isinstance(tree, dict):
         raise ConfigError(f"{path}: a configuration is a mapping of sections, not a {type(tree).__name__}")
     for override in overrides:
@@ -265,7 +263,7 @@ def _apply(tree: dict[str, Any], override: str) -> None:
     try:
         value = read_yaml(text)[0]
     except yaml.YAMLError as error:
-        raise ConfigError(f"--set {override}: the value is not YAML ({_one_line(error)})") from error
+        raise ConfigError(f"--set {override}: the value is not YAML ({' '.join(str(error).split())})") from error
     for part in parts[:-1]:
         branch = tree.setdefault(part, {})
         if isinstance(branch, str):  # a model written short, by its source alone
@@ -299,7 +297,3 @@ def _keys(place: Sequence[str]) -> list[str]:
 def _nearest(name: str, valid: Sequence[str]) -> str:
     close = difflib.get_close_matches(name, valid, n=1, cutoff=0.5)
     return f"did you mean {close[0]}?" if close else f"valid: {', '.join(valid) or 'none'}"
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())
