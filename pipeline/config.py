@@ -145,9 +145,9 @@ class Stance(Section):
     """How stances are found.
 
     ``sentences`` of an article are read by themselves for a claim, by ``proposal``: ``learned`` knows vectors of
-    ``builtin:minilm`` alone, ``cosine`` any; at most ``evidence`` are shown. A claim is about a story with a sentence of
-    at least the cosine ``about``. A cell in which no label's probability reaches ``sure`` stays unscored: 0 to label
-    all, 0.6, say, to abstain in doubt.
+    ``builtin:minilm`` alone, ``cosine`` any. At most ``evidence`` are shown. A claim is about a story that has one of
+    the cosine ``about``. A cell in which no label's probability reaches ``sure`` stays unscored: 0 to label all, or
+    0.6, say, to abstain in doubt.
     """
 
     sentences: int = Field(3, ge=1)
