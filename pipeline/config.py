@@ -13,6 +13,7 @@ from pipeline.errors import ConfigError
 from pipeline.yamltree import read_yaml, yaml_text
 
 MINILM = "builtin:minilm"
+Proposal = Literal["learned", "cosine"]
 EXTRACT = "builtin:extract"  # a summariser that no model writes for
 _HERE = Path(__file__).parent
 _FOLDERS = (_HERE / "configs", _HERE.parent / "configs")  # inside the wheel, in a checkout
@@ -146,12 +147,11 @@ class Stance(Section):
 
     ``sentences`` of an article are read by themselves for a claim, by ``proposal``: ``learned`` knows vectors of
     ``builtin:minilm`` alone, ``cosine`` any. At most ``evidence`` are shown. A claim is about a story that has one of
-    the cosine ``about``. A cell in which no label's probability reaches ``sure`` stays unscored: 0 to label all, or
-    0.6, say, to abstain in doubt.
+    the cosine ``about``. A cell in which no label's probability reaches ``sure`` stays unscored, with 0 none.
     """
 
     sentences: int = Field(3, ge=1)
-    proposal: Literal["learned", "cosine"] = "cosine"
+    proposal: Proposal = "cosine"
     evidence: int = Field(3, ge=1)
     about: float = Field(0.4, ge=-1, le=1)
     sure: float = Field(0.0, ge=0, le=1)

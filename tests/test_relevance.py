@@ -1,6 +1,5 @@
 """Which lines of an article are likely to decide a claim, and how that is learned."""
 
-import json
 from pathlib import Path
 
 import numpy as np
@@ -89,7 +88,9 @@ def test_what_is_built_in_prefers_a_sentence_that_speaks_to_the_claim() -> None:
 
 
 def test_learned_proposals_are_refused_for_vectors_they_do_not_know() -> None:
-    with pytest.raises(ConfigError, match=r"stance\.proposal=learned knows vectors of builtin:minilm alone"):
+    with pytest.raises(
+        ConfigError, match=r"minilm alone, not of random:tiny; --set stance\.proposal=cosine goes with any encoder$"
+    ):
         load("default", ["models.encoder=random:tiny"])
     assert load("default", ["models.encoder=random:tiny", "stance.proposal=cosine"]).stance.proposal == "cosine"
 
@@ -137,8 +138,7 @@ def test_without_stories_to_measure_on_nothing_is_written(tmp_path: Path) -> Non
     data, config = _plan(tmp_path, ["quarry-fire"])
     with pytest.raises(InputError, match="no story to learn from, or none held out"):
         list(train_relevance(RelevancePlan((data,), (), tmp_path / "out.safetensors"), config))
-    assert not (tmp_path / "out.safetensors").exists()
-    assert json.dumps(sorted(path.name for path in tmp_path.iterdir())) == '["stories.txt"]'
+    assert [path.name for path in tmp_path.iterdir()] == ["stories.txt"]
 
 
 _NOTHING = FactCheck(True, True, True, (), 0, 0, 0, 0, 0, 0, 0, 0)

@@ -101,7 +101,10 @@ def _recall(said: Sequence[str], gold: Sequence[str], label: str) -> str:
 
 
 def maximum_rule(features: NDArray[np.float64]) -> str:
-    """The plain baseline: the strongest entailment, else the strongest contradiction, if it is over one half."""
+    """The plain baseline: the strongest entailment, else the strongest contradiction, if it is over one half.
+
+    Each by what its line counts for, as the judge has it.
+    """
     entailed, refuted = (features[FEATURES.index(name)] for name in ("entailment", "contradiction"))
     return "supports" if entailed > 0 else "refutes" if refuted > 0 else _UNRELATED
 

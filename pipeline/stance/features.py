@@ -47,8 +47,8 @@ class CellReading:
         facts: numbers, dates and names of the claim looked up in the article and its headline.
         new_words: share of the claim's content words that neither has, 0 to 1.
         other_value: the highest entailment of the claim with a figure of the article in place of its own, 0 to 1.
-        nearest_contradicts: numbers of the claim of which the nearest sentence has another value.
-        negation_differs: whether only one of the claim and the nearest sentence has a word of negation.
+        likeliest_contradicts: numbers of the claim of which the likeliest line has another value.
+        negation_differs: whether only one of the claim and the likeliest line has a word of negation.
         reported: whether the unit that entails the claim most gives somebody's words.
     """
 
@@ -57,7 +57,7 @@ class CellReading:
     facts: FactCheck
     new_words: float
     other_value: float
-    nearest_contradicts: int
+    likeliest_contradicts: int
     negation_differs: bool
     reported: bool
 
@@ -81,7 +81,7 @@ def features_of(reading: CellReading) -> NDArray[np.float64] | None:
             reading.new_words,
             float(reading.negation_differs),
             float(min(facts.numbers - facts.numbers_matched, _MOST_MISSING)),
-            float(min(reading.nearest_contradicts, 1)),
+            float(min(reading.likeliest_contradicts, 1)),
             reading.other_value,
             float(facts.dates - facts.dates_matched),
             float(min(facts.names - facts.names_matched, _MOST_MISSING)),

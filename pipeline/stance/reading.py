@@ -61,7 +61,7 @@ def read_cells(
         cells = []
         for number, (cell, said) in enumerate(zip(row, spoken, strict=True)):
             shares = np.stack([next(scores) for _ in cell])
-            nearest = said[0]
+            likeliest = said[0]
             best = cell[int(np.argmax(np.nan_to_num(shares[:, ENTAILMENT], nan=-1.0)))]
             cells.append(
                 CellReading(
@@ -70,8 +70,8 @@ def read_cells(
                     check_facts(claim, [facts[number]]),
                     len(own - known[number]) / len(own) if own else 0.0,
                     values[number],
-                    check_facts(claim, [read_source(nearest, days[number])]).numbers_contradicted,
-                    says_no != denies(nearest),
+                    check_facts(claim, [read_source(likeliest, days[number])]).numbers_contradicted,
+                    says_no != denies(likeliest),
                     is_reported(main_text(passages, number, best.main)),
                 )
             )

@@ -5,17 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import as_file, files
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load_file
 
+from pipeline.config import Proposal
 from pipeline.passages import Passages
 from pipeline.terms import stems
 
 COLUMNS = ("cosine", "shared_words", "headline", "previous", "following")
-Proposal = Literal["learned", "cosine"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -22,7 +22,7 @@ from pipeline.training.whole import WholeStory, read_whole
 _DEPTHS = (1, 2, 3, 4, 5, 8)
 _BATCH = 256
 _FASTER = 30  # by which the few weights learn faster than the projections
-_FAR = -1e4
+_FAR = -1e4  # logit of a line that is not there
 
 
 @dataclass(frozen=True, slots=True)
