@@ -23,7 +23,7 @@ from pipeline.cli import main
 from pipeline.config import Compute, ModelSource, load
 from pipeline.embed import embed
 from pipeline.errors import ModelError
-from pipeline.models import Loaded, load_nli
+from pipeline.models import Loaded, load_nli, read_every_token
 from pipeline.nli import score_pairs
 from pipeline.tools import Tools
 from pipeline.windows import Part
@@ -65,8 +65,16 @@ def test_operations_by_hand() -> None:
     assert linear_operations(config, []) == 0
 
 
+def test_operations_where_the_last_layer_works_for_the_first_token() -> None:
+    config = SimpleNamespace(hidden_size=4, intermediate_size=6, num_hidden_layers=2, num_labels=3)
+    first = 2 * 12 * (4 * 16 + 2 * 24) + 4 * 4 * (5**2 + 7**2)
+    last = 2 * 12 * 2 * 16 + 2 * 2 * (2 * 16 + 2 * 24) + 4 * 4 * 12  # keys, values; one query a sequence
+    assert linear_operations(config, [5, 7], first_token=True) == pytest.approx(first + last + 2 * 2 * (16 + 12))
+
+
 def test_operations_are_those_of_the_linear_layers(tmp_path: Path) -> None:
     model = tiny(tmp_path, ("entailment", "neutral", "contradiction")).model
+    read_every_token(model)
     layers = sum(part.weight.numel() for part in model.bert.encoder.modules() if isinstance(part, torch.nn.Linear))
     head = model.bert.pooler.dense.weight.numel() + model.classifier.weight.numel()
     one_token = linear_operations(model.config, [1])

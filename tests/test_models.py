@@ -19,9 +19,10 @@ from transformers import (
 )
 
 from pipeline import models
+from pipeline.bench.plain import float32
 from pipeline.config import Compute, ModelSource, load
 from pipeline.errors import ModelError
-from pipeline.models import describe, load_nli
+from pipeline.models import describe, load_nli, reads_first_token
 from pipeline.nli import check_labels, score_pairs
 from pipeline.places import BUILTIN
 from pipeline.tools import Tools, load_tools
@@ -52,11 +53,11 @@ def tokenizer() -> PreTrainedTokenizerFast:
     )
 
 
-def checkpoint(folder: Path, labels: tuple[str, ...]) -> ModelSource:
+def checkpoint(folder: Path, labels: tuple[str, ...], layers: int = 1) -> ModelSource:
     settings = BertConfig(
         vocab_size=len(_WORDS),
         hidden_size=8,
-        num_hidden_layers=1,
+        num_hidden_layers=layers,
         num_attention_heads=2,
         intermediate_size=8,
         max_position_embeddings=24,
@@ -79,6 +80,18 @@ def test_any_order_of_labels_comes_out_in_ours(tmp_path: Path, labels: tuple[str
     expected = raw[:, [lowered.index(name) for name in ("entailment", "neutral", "contradiction")]]
     assert scores == pytest.approx(expected, abs=5e-3)
     assert scores.sum(axis=1) == pytest.approx(1.0, abs=1e-5)
+
+
+def test_the_first_token_alone_gives_what_the_whole_last_layer_gives(tmp_path: Path) -> None:
+    loaded = load_nli(checkpoint(tmp_path, _ORDERS[0], layers=2), Compute(dtype="float32"))
+    pairs = [("the shop is open today .", "the shop is closed"), ("the shop", "is open")]
+    encoded = loaded.tokenizer(*zip(*pairs, strict=True), padding=True, return_tensors="pt")
+    whole = BertForSequenceClassification.from_pretrained(tmp_path).eval()
+    assert reads_first_token(loaded.model)
+    assert loaded.model(**encoded).logits.tolist() == [
+        pytest.approx(row, abs=1e-6) for row in whole(**encoded).logits.tolist()
+    ]
+    assert not reads_first_token(float32(loaded))
 
 
 def test_two_classes_have_no_contradiction(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from pipeline.bench.samples import fitting, read_samples, sample_pairs, without_
 from pipeline.bench.stances import StanceRates, measure_stances
 from pipeline.bench.whole import WholeRates, measure_whole
 from pipeline.config import Config
+from pipeline.models import reads_first_token
 from pipeline.progress import Stages
 from pipeline.tools import Tools, load_tools
 
@@ -102,7 +103,8 @@ def bench(
         found = measure_stances(tools, config.stance) if stances else None
     with stages.stage("articles"):
         whole = measure_whole(config, gflops, plain_stories=plain_stories, offline=offline) if plain_stories else None
-    operations = linear_operations(tools.nli.model.config, lengths)
+    module = tools.nli.model
+    operations = linear_operations(module.config, lengths, first_token=reads_first_token(module))
     return BenchResult(
         pairs_per_second=rate,
         plain_pairs_per_second=plain_rate,

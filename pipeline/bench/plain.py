@@ -12,7 +12,7 @@ from transformers import pipeline as transformers_pipeline
 from pipeline.arrays import CONTRADICTION, ENTAILMENT, NEUTRAL, Pair, Probabilities, Vectors
 from pipeline.errors import ModelError
 from pipeline.labels import LabelMap
-from pipeline.models import Loaded
+from pipeline.models import Loaded, read_every_token
 
 _PAIRS_BATCH = 8
 _SENTENCES_BATCH = 32
@@ -94,8 +94,9 @@ def _labels(model: Loaded) -> LabelMap:
 
 
 def float32(model: Loaded) -> Any:
-    """A copy of the model's module in float32, with the attention that transformers would choose."""
+    """A copy of the model's module in float32, whole, with the attention that transformers would choose."""
     module = copy.deepcopy(model.model).float()
+    read_every_token(module)
     if module._supports_sdpa:  # noqa: SLF001 - transformers has no other way to ask
         module.set_attn_implementation("sdpa")
     return module

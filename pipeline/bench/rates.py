@@ -18,7 +18,7 @@ def median_rate(amount: float, seconds: Sequence[float]) -> float:
     return amount / median(seconds)
 
 
-def linear_operations(config: Any, lengths: Sequence[int]) -> float | None:
+def linear_operations(config: Any, lengths: Sequence[int], *, first_token: bool = False) -> float | None:
     """Floating-point operations of the matrix products of a BERT-like classifier; an addition counts as one.
 
     Per token and layer: four projections of the attention and two of the feed-forward part; per layer also the
@@ -29,6 +29,8 @@ def linear_operations(config: Any, lengths: Sequence[int]) -> float | None:
     Args:
         config: of the model, as transformers names its sizes.
         lengths: tokens of each sequence, without padding.
+        first_token: whether the last layer works for the first token of each sequence alone, which leaves keys and
+            values of the others, and one row of the products inside the attention.
 
     Returns:
         None where the configuration does not state a size.
@@ -41,7 +43,9 @@ def linear_operations(config: Any, lengths: Sequence[int]) -> float | None:
     layer = 4 * hidden * hidden + 2 * hidden * inner
     tokens, squares = sum(lengths), sum(length * length for length in lengths)
     head = len(lengths) * (hidden * hidden + hidden * classes)
-    return float(2 * tokens * layers * layer + 4 * squares * hidden * layers + 2 * head)
+    whole = layers - first_token
+    last = tokens * 2 * hidden * hidden + len(lengths) * (layer - 2 * hidden * hidden) + 2 * tokens * hidden
+    return float(2 * tokens * whole * layer + 4 * squares * hidden * whole + 2 * last * first_token + 2 * head)
 
 
 def matmul_gflops(dtype: torch.dtype, device: torch.device, *, size: int = 2048, rounds: int = 7) -> float:

@@ -9,7 +9,7 @@ article with every claim, as transformers' zero-shot pipeline does. Neither has 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
@@ -22,17 +22,14 @@ from pipeline.bench.samples import SAMPLES
 from pipeline.claims import read_claims
 from pipeline.cluster import find_stories
 from pipeline.config import Config
+from pipeline.models import Loaded, reads_first_token
 from pipeline.story import Claims, Piece, StoryResult, piece_of, work_on, work_on_all
 from pipeline.tagging import tensors
 from pipeline.tools import Tools
 from pipeline.windows import Part, Window, by_word, window_of
 
-if TYPE_CHECKING:
-    from pipeline.models import Loaded
-
 T = TypeVar("T")
 
-_EVERY_SENTENCE = 1_000_000
 _BATCH = 32
 
 
@@ -160,7 +157,7 @@ def measure_whole(config: Config, gflops: float, *, plain_stories: int, offline:
     tools.seconds, tools.lengths = {}, {}
     seconds, _ = timed(lambda: list(work_on_all(pieces, claims, tools, config)))
     took, lengths = dict(tools.seconds), {stage: list(found) for stage, found in tools.lengths.items()}
-    every = config.model_copy(update={"stance": config.stance.model_copy(update={"sentences": _EVERY_SENTENCE})})
+    every = config.model_copy(update={"stance": config.stance.model_copy(update={"sentences": None})})
     some = pieces[:plain_stories]
     same_seconds, results = timed(lambda: list(work_on_all(some, claims, tools, config)))
     plain_seconds, plain_results = timed(lambda: [work_on(piece, claims, plain, every) for piece in some])
@@ -211,12 +208,14 @@ def _share(found: Sequence[bool]) -> float | None:
     return sum(found) / len(found) if found else None
 
 
-def _roofline(model: "Loaded", lengths: Sequence[int] | None, seconds: float, gflops: float) -> float | None:
-    operations = linear_operations(model.model.config, lengths) if lengths else None
+def _roofline(model: Loaded, lengths: Sequence[int] | None, seconds: float, gflops: float) -> float | None:
+    if not lengths:
+        return None
+    operations = linear_operations(model.model.config, lengths, first_token=reads_first_token(model.model))
     return None if operations is None else operations / seconds / (gflops * 1e9)
 
 
-def _plain_tags(model: "Loaded", module: Any, windows: Sequence[Window]) -> list[Shares]:
+def _plain_tags(model: Loaded, module: Any, windows: Sequence[Window]) -> list[Shares]:
     found: list[Shares] = []
     for start in range(0, len(windows), _BATCH):
         some = windows[start : start + _BATCH]

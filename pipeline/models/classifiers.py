@@ -12,6 +12,7 @@ from pipeline.config import Compute, ModelSource
 from pipeline.errors import ModelError
 from pipeline.labels import resolve_labels
 from pipeline.models.checkpoints import Loaded, pretrained, quiet_libraries, ready
+from pipeline.models.firsttoken import read_first_token
 from pipeline.models.weights import SHARED_WEIGHT, check_encoder, lacks_embeddings, starting_weights, with_embeddings
 from pipeline.places import ENCODER_FOLDER, folder_of
 
@@ -64,6 +65,7 @@ def load_nli(source: ModelSource, compute: Compute, role: str = "nli", *, offlin
     if loaded.device.type == "cpu":
         # For short sequences plain matrix products are a fifth faster there than torch's fused attention.
         loaded.model.set_attn_implementation("eager")
+    read_first_token(loaded.model)
     return loaded
 
 
