@@ -145,12 +145,12 @@ class Disputes(Section):
 class Stance(Section):
     """How stances are found.
 
-    ``sentences`` of an article are read by themselves for a claim, by ``proposal``: ``learned`` knows vectors of
-    ``builtin:minilm`` alone, ``cosine`` any. At most ``evidence`` are shown. A claim is about a story that has one of
-    the cosine ``about``. A cell in which no label's probability reaches ``sure`` stays unscored, with 0 none.
+    At most ``sentences`` of an article are read by themselves for a claim (null: all), by ``proposal``: ``learned``
+    knows vectors of ``builtin:minilm`` alone, ``cosine`` any. At most ``evidence`` are shown. A claim is about a story
+    that has one of the cosine ``about``. A cell where no label's probability reaches ``sure`` stays unscored.
     """
 
-    sentences: int = Field(3, ge=1)
+    sentences: int | None = Field(3, ge=1)
     proposal: Proposal = "cosine"
     evidence: int = Field(3, ge=1)
     about: float = Field(0.4, ge=-1, le=1)

@@ -154,7 +154,8 @@ def test_the_likest_sentences_and_the_headline_are_read_and_three_joined() -> No
     assert premise(story, 0, units[1]) == "Dam breaks."
     assert premise(story, 0, units[2]) == f"Dam breaks. {' '.join(SENTENCES)}"
     assert [unit.rows for unit in propose(passages(), 0, relevances[1:], 9)] == [(1,), (0,), (2,), (0, 1, 2)]
-    assert [unit.rows for unit in propose(story, 0, relevances, 9)] == [(1,), (), (0,), (2,), (0, 1, 2)]
+    for every in (9, None):
+        assert [unit.rows for unit in propose(story, 0, relevances, every)] == [(1,), (), (0,), (2,), (0, 1, 2)]
     assert [unit.relevance for unit in units] == [0.4, 0.3, 0.4]
 
 

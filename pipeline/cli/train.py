@@ -25,6 +25,9 @@ def train() -> None:
 @click.option("--decay/--no-decay", default=True, show_default=True, help="Let the learning rate fall to zero.")
 @click.option("--rehearse", multiple=True, type=click.Path(path_type=Path), help="Labelled pairs to draw some of.")
 @click.option("--rehearsed", default=20_000, show_default=True, type=click.IntRange(1), help="How many of each file.")
+@click.option("--articles", multiple=True, type=click.Path(path_type=Path), help="Text files of whole articles.")
+@click.option("--source", multiple=True, type=click.Path(path_type=Path), help="Data sets whose articles those name.")
+@click.option("--tokens", default=3200, show_default=True, type=click.IntRange(1), help="Tokens of a batch.")
 @click.option("--lora", default=None, type=click.IntRange(1, 256), help="Train adapters of this rank, not all weights.")
 @common
 def train_nli_command(settings: Any, **given: Any) -> None:

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from pipeline.arrays import CONTRADICTION, ENTAILMENT, NEUTRAL, Probabilities
 from pipeline.facts import FactCheck
 from pipeline.odds import logit
+from pipeline.stance.relevance import counts_of
 from pipeline.stance.units import Unit
 
 _MOST_MISSING = 2
-_FAR = 4.6  # a line about so many times less likely to decide than the likeliest one counts by half
 FEATURES = (
     "entailment",
     "entailment_second",
@@ -69,7 +69,8 @@ def features_of(reading: CellReading) -> NDArray[np.float64] | None:
         return None
     shares = np.nan_to_num(reading.probabilities[read], nan=0.0)
     relevances = np.array([unit.relevance for unit in reading.units])
-    weighed = shares * _counts(relevances)[read, None]
+    counts = np.append(counts_of(relevances)[:-1], 1.0)  # of sentences joined all
+    weighed = shares * counts[read, None]
     entailed, refuted = (_strongest(weighed[:, label]) for label in (ENTAILMENT, CONTRADICTION))
     together, facts = shares[-1], reading.facts  # the last unit holds the most sentences
     mains = [reading.units[row].main for row in read]
@@ -92,17 +93,6 @@ def features_of(reading: CellReading) -> NDArray[np.float64] | None:
             logit(_opposed(mains, weighed)),
         ]
     )
-
-
-def _counts(relevances: NDArray[np.float64]) -> NDArray[np.float64]:
-    """What each reading counts for, 0 to 1: the less, the less likely its line is to decide beside the likeliest.
-
-    So lines that are not read would have changed little. The last, of sentences joined, counts in full. *Shape:*
-    (units,).
-    """
-    times = relevances.max() / np.maximum(relevances, 1e-12)
-    counts = 1 / (1 + (times**2 - 1) / _FAR**2)
-    return np.append(counts[:-1], 1.0)
 
 
 def _opposed(mains: Sequence[int], shares: NDArray[Any]) -> float:

@@ -22,7 +22,12 @@ _VARIED = 3  # nearest sentences whose figures are tried in the claim, of those 
 
 
 def read_cells(
-    passages: Passages, claims: Sequence[str], embedder: Embedder, scorer: Scorer, relevance: Relevance, depth: int
+    passages: Passages,
+    claims: Sequence[str],
+    embedder: Embedder,
+    scorer: Scorer,
+    relevance: Relevance,
+    depth: int | None,
 ) -> list[list[CellReading]]:
     """Read every article for every claim: a list per claim, in it a reading per article.
 
@@ -32,7 +37,7 @@ def read_cells(
         embedder: texts to unit vectors.
         scorer: NLI of (premise, hypothesis) pairs; equal pairs are expected to be scored once.
         relevance: proposes what to read.
-        depth: sentences of an article to read by themselves.
+        depth: lines of an article to read by themselves; None reads every one.
     """
     numbers = range(len(passages.articles))
     vectors = embedder(list(claims)) if claims else np.zeros((0, passages.vectors.shape[1]), dtype=np.float32)

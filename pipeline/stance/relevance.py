@@ -15,6 +15,7 @@ from pipeline.passages import Passages
 from pipeline.terms import stems
 
 COLUMNS = ("cosine", "shared_words", "headline", "previous", "following")
+_FAR = 4.6  # a line about so many times less likely to decide than the likeliest one counts by half
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,6 +77,15 @@ class Relevance:
         """SHA-256 of all that it holds."""
         weights = np.array([self.learned, *self.columns, self.none])
         return sha256(b"".join(part.tobytes() for part in (self.claims, self.lines, weights))).hexdigest()
+
+
+def counts_of(relevances: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What each line counts for, 0 to 1: the less, the less likely it is to decide beside the likeliest.
+
+    So lines that are not read would have changed little. *Shape:* (lines,), as of ``relevances``.
+    """
+    times = relevances.max() / np.maximum(relevances, 1e-12)
+    return np.asarray(1 / (1 + (times**2 - 1) / _FAR**2))
 
 
 def lines_of(passages: Passages, number: int) -> Lines:

@@ -39,7 +39,7 @@ class Unit:
         return len(self.rows) < 2
 
 
-def propose(passages: Passages, number: int, relevances: NDArray[np.float64], depth: int) -> tuple[Unit, ...]:
+def propose(passages: Passages, number: int, relevances: NDArray[np.float64], depth: int | None) -> tuple[Unit, ...]:
     """Choose what of article ``number`` to read for a claim: the likest lines, likest first, then some joined.
 
     The headline counts as a sentence. A sentence that leans on the one before is read with it.
@@ -48,7 +48,7 @@ def propose(passages: Passages, number: int, relevances: NDArray[np.float64], de
         passages: the story's sentences.
         number: of the article.
         relevances: of its lines, the headline first where it has one. *Shape:* (lines,).
-        depth: sentences to read by themselves, at least 1.
+        depth: lines to read by themselves, at least 1; None takes every one.
     """
     rows = np.flatnonzero(passages.owner == number).tolist()
     mains = [*([HEADLINE] if len(relevances) > len(rows) else []), *rows]

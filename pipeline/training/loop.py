@@ -24,11 +24,8 @@ class Trainable(Protocol):
     def lengths(self) -> Sequence[int]:
         """Tokens of each row."""
 
-    def inputs(self, batch: Sequence[int]) -> dict[str, torch.Tensor]:
-        """The model's input for some rows. *Shapes:* (rows, tokens)."""
-
-    def loss(self, logits: torch.Tensor, batch: Sequence[int]) -> torch.Tensor:
-        """Mean loss of the model's output for these rows."""
+    def loss(self, model: nn.Module, batch: Sequence[int]) -> torch.Tensor:
+        """Mean loss of the model for these rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +45,33 @@ class Encoded:
         """Ids, segments and mask of some pairs. *Shapes:* (pairs, tokens)."""
         return _tensors(self, batch)
 
-    def loss(self, logits: torch.Tensor, batch: Sequence[int]) -> torch.Tensor:
+    def loss(self, model: nn.Module, batch: Sequence[int]) -> torch.Tensor:
         """``judgement_loss`` of some pairs."""
+        logits = model(**self.inputs(batch)).logits.float()
         return judgement_loss(logits, torch.tensor([self.labels[index] for index in batch]))
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """Rows of two kinds, those of the second after those of the first."""
+
+    first: Trainable
+    second: Trainable
+
+    @property
+    def lengths(self) -> Sequence[int]:
+        """Tokens of each row."""
+        return [*self.first.lengths, *self.second.lengths]
+
+    def loss(self, model: nn.Module, batch: Sequence[int]) -> torch.Tensor:
+        """Mean loss of rows of either kind."""
+        start = len(self.first.lengths)
+        parts = [
+            (self.first, [row for row in batch if row < start]),
+            (self.second, [row - start for row in batch if row >= start]),
+        ]
+        losses = [part.loss(model, rows) * len(rows) for part, rows in parts if rows]
+        return torch.stack(losses).sum() / len(batch)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +186,7 @@ def _step(
     model: nn.Module, optimizer: torch.optim.Optimizer, data: Trainable, batch: Sequence[int], *, bf16: bool
 ) -> float:
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=bf16):
-        logits = model(**data.inputs(batch)).logits
-    loss = data.loss(logits.float(), batch)
+        loss = data.loss(model, batch)
     loss.backward()  # type: ignore[no-untyped-call]
     nn.utils.clip_grad_norm_(model.parameters(), 1.0)
     optimizer.step()

@@ -14,9 +14,14 @@ from pipeline.config import Config
 from pipeline.errors import InputError
 from pipeline.models import new_classifier, save_builtin
 from pipeline.output import write_json
+from pipeline.stance.relevance import builtin_relevance
+from pipeline.tools import load_tools
 from pipeline.training.adapters import merged, with_adapters
-from pipeline.training.loop import Encoded, LoopSettings, fine_tune, predict
+from pipeline.training.evidence import EncodedCells, cells_to_learn, encode_cells
+from pipeline.training.loop import Both, Encoded, LoopSettings, Trainable, fine_tune, predict
 from pipeline.training.pairs import LABELS, LabelledPair, agrees, class_counts, mixture, read_pairs
+from pipeline.training.sources import read_sources
+from pipeline.training.whole import read_whole
 
 # Most pairs of a source, by the start of its name: templates and one-word swaps are held down.
 CAPS = {
@@ -36,7 +41,8 @@ class Plan:
 
     Of each file in ``rehearse``, ``rehearsed`` pairs are drawn and learned beside, so that what was learned before is
     not forgotten (rehearsal, Robins 1995). ``start`` is a folder of weights to begin with, the bare encoder by default;
-    ``lora`` the rank of adapters that are trained in place of all weights.
+    ``lora`` the rank of adapters that are trained in place of all weights. Whole cells of the stories in ``articles``,
+    whose own articles may stand in the sets of ``source``, are learned beside; ``tokens`` make a batch.
     """
 
     data: tuple[Path, ...]
@@ -50,6 +56,9 @@ class Plan:
     lora: int | None = None
     rehearse: tuple[Path, ...] = ()
     rehearsed: int = 20_000
+    articles: tuple[Path, ...] = ()
+    source: tuple[Path, ...] = ()
+    tokens: int = 3200
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +88,22 @@ def train_nli(plan: Plan, config: Config) -> Iterator[str]:
     model, tokenizer = new_classifier(LABELS, plan.start)
     chosen = mixture((pair for path in plan.data for pair in read_pairs(path)), CAPS, config.seed)[: plan.most]
     chosen += [pair for path in plan.rehearse for pair in _drawn(path, plan.rehearsed, config.seed)]
-    data = _encode(tokenizer, chosen, LONGEST)
-    if not data.ids:
+    pairs = _encode(tokenizer, chosen, LONGEST)
+    if not pairs.ids:
         raise InputError(f"{', '.join(map(str, plan.data))}: no pair of at most {LONGEST} tokens")
-    yield f"training on {len(data.ids):,} pairs, {sum(map(len, data.ids)):,} tokens"
-    settings = LoopSettings(passes=plan.passes, learning_rate=plan.learning_rate, seed=config.seed, decay=plan.decay)
+    yield f"training on {len(pairs.ids):,} pairs, {sum(map(len, pairs.ids)):,} tokens"
+    data: Trainable = pairs
+    if plan.articles:
+        cells = _cells(plan, config, tokenizer)
+        yield f"and on {len(cells.ends):,} cells, {sum(cells.lengths):,} tokens"
+        data = Both(pairs, cells)
+    settings = LoopSettings(
+        passes=plan.passes,
+        learning_rate=plan.learning_rate,
+        tokens=plan.tokens,
+        seed=config.seed,
+        decay=plan.decay,
+    )
     if plan.lora:
         model = with_adapters(model, plan.lora)
     model.train()
@@ -92,12 +112,24 @@ def train_nli(plan: Plan, config: Config) -> Iterator[str]:
         model = merged(model)
     save_builtin(model, plan.out)
     measured = [measure(model, tokenizer, path, config.seed) for path in plan.dev]
-    _record(plan, chosen, data, settings, measured)
+    _record(plan, chosen, data.lengths, settings, measured)
     for row in measured:
         yield (
             f"{row.name}: accuracy {row.accuracy:.3f} [{row.low:.3f}, {row.high:.3f}] on {row.pairs:,} pairs"
             f" (commonest label {row.commonest:.3f})"
         )
+
+
+def _cells(plan: Plan, config: Config, tokenizer: Any) -> EncodedCells:
+    """The cells of stories that NLI learns from."""
+    sources = read_sources(plan.source)
+    stories = [story for path in plan.articles for story in read_whole(path, sources)]
+    stories = [story for story in stories if not story.judged and not story.held_out]
+    relevance = builtin_relevance(config.stance.proposal)
+    found = list(cells_to_learn(stories, load_tools(config).embed, relevance, config.stance.sentences))
+    if not found:
+        raise InputError(f"{', '.join(map(str, plan.articles))}: no story that NLI learns from")
+    return encode_cells(tokenizer, found, LONGEST, plan.tokens)
 
 
 def _drawn(path: Path, most: int, seed: int) -> list[LabelledPair]:
@@ -133,7 +165,11 @@ def _encode(tokenizer: Any, pairs: Sequence[LabelledPair], longest: int | None) 
 
 
 def _record(
-    plan: Plan, chosen: Sequence[LabelledPair], data: Encoded, settings: LoopSettings, measured: Sequence[Accuracy]
+    plan: Plan,
+    chosen: Sequence[LabelledPair],
+    lengths: Sequence[int],
+    settings: LoopSettings,
+    measured: Sequence[Accuracy],
 ) -> None:
     write_json(
         plan.out / "training.json",
@@ -142,8 +178,9 @@ def _record(
             "rehearsed": [path.name for path in plan.rehearse],
             "sources": dict(sorted(Counter(pair.source for pair in chosen).items())),
             "labels": class_counts(chosen),
-            "pairs": len(data.ids),
-            "tokens": sum(map(len, data.ids)),
+            "rows": len(lengths),
+            "pairs": len(chosen),
+            "tokens": sum(lengths),
             "settings": settings,
             "measured": measured,
         },

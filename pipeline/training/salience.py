@@ -69,8 +69,9 @@ class TaggedWindows:
         """Ids, segments and mask of some windows. *Shapes:* (windows, tokens)."""
         return tensors([self.windows[index] for index in batch])
 
-    def loss(self, logits: torch.Tensor, batch: Sequence[int]) -> torch.Tensor:
+    def loss(self, model: nn.Module, batch: Sequence[int]) -> torch.Tensor:
         """Binary cross-entropy, mean over known labels."""
+        logits = model(**self.inputs(batch)).logits.float()
         gold = torch.full_like(logits, _UNKNOWN)
         for row, index in enumerate(batch):
             if self.windows[index].places:

@@ -33,7 +33,7 @@ from pipeline.training.sources import WholeArticle
 
 _NEEDS = "S: name, A: headline, a sentence after its number, or C n s1 r2+3 m0: claim, with one for each article"
 _JUDGEMENT = re.compile(r"(n)|([srm])(\d+(?:\+\d+)*)")
-_STANCES = {"s": "supports", "r": "refutes", "n": "not_stated", "m": MIXED}
+STANCES = {"s": "supports", "r": "refutes", "n": "not_stated", "m": MIXED}
 _LABELS = {"s": ENTAILMENT, "r": CONTRADICTION, "m": BOTH}
 
 
@@ -101,7 +101,7 @@ def whole_cells(stories: Iterable[WholeStory]) -> Iterator[Cell]:
     for story in stories:
         for claim, judgements in story.claims:
             for article, judgement in zip(story.articles, judgements, strict=True):
-                yield Cell(" ".join(article.sentences), claim, _STANCES[judgement.letter], story.source, article.title)
+                yield Cell(" ".join(article.sentences), claim, STANCES[judgement.letter], story.source, article.title)
 
 
 def whole_pairs(stories: Iterable[WholeStory], seed: int) -> Iterator[LabelledPair]:
