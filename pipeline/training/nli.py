@@ -112,7 +112,7 @@ def train_nli(plan: Plan, config: Config) -> Iterator[str]:
         model = merged(model)
     save_builtin(model, plan.out)
     measured = [measure(model, tokenizer, path, config.seed) for path in plan.dev]
-    _record(plan, chosen, data.lengths, settings, measured)
+    _record(plan, chosen, len(pairs.ids), data, settings, measured)
     for row in measured:
         yield (
             f"{row.name}: accuracy {row.accuracy:.3f} [{row.low:.3f}, {row.high:.3f}] on {row.pairs:,} pairs"
@@ -167,7 +167,8 @@ def _encode(tokenizer: Any, pairs: Sequence[LabelledPair], longest: int | None) 
 def _record(
     plan: Plan,
     chosen: Sequence[LabelledPair],
-    lengths: Sequence[int],
+    pairs: int,
+    data: Trainable,
     settings: LoopSettings,
     measured: Sequence[Accuracy],
 ) -> None:
@@ -178,9 +179,9 @@ def _record(
             "rehearsed": [path.name for path in plan.rehearse],
             "sources": dict(sorted(Counter(pair.source for pair in chosen).items())),
             "labels": class_counts(chosen),
-            "rows": len(lengths),
-            "pairs": len(chosen),
-            "tokens": sum(lengths),
+            "pairs": pairs,
+            "rows": len(data.lengths),
+            "tokens": sum(data.lengths),
             "settings": settings,
             "measured": measured,
         },
