@@ -30,7 +30,9 @@ def resolve_labels(label2id: Mapping[str, int], given: Sequence[str] | None, whe
     """
     names = dict(enumerate(given)) if given else {index: name for name, index in label2id.items()}
     if given and len(given) != len(label2id):
-        raise ModelError(f"{where}: models.nli.labels names {len(given)} classes, the checkpoint has {len(label2id)}")
+        raise ModelError(
+            f"{where}: its labels in the configuration name {len(given)} classes, the checkpoint has {len(label2id)}"
+        )
     found: dict[str, int] = {}
     for index, name in names.items():
         meanings = [key for key, words in _MEANINGS.items() if name.strip().lower().replace("-", "_") in words]
@@ -40,7 +42,8 @@ def resolve_labels(label2id: Mapping[str, int], given: Sequence[str] | None, whe
         return LabelMap(found["entailment"], found.get("neutral"), found.get("contradiction"))
     raise ModelError(
         f"{where}: its labels {list(names.values())} don't say which is entailment; if it is an NLI model, "
-        "settle it with models.nli.labels, e.g. [contradiction, entailment, neutral] in the order of its outputs"
+        "settle it with the labels of its role, models.nli.labels=[contradiction, entailment, neutral] or "
+        "models.stance.labels=[...], in the order of its outputs"
     )
 
 

@@ -34,5 +34,5 @@ def test_given_names_win() -> None:
     label2id = {"LABEL_0": 0, "LABEL_1": 1, "LABEL_2": 2}
     given = ("contradiction", "neutral", "entailment")
     assert resolve_labels(label2id, given, "org/model") == LabelMap(2, 1, 0)
-    with pytest.raises(ModelError, match="names 2 classes, the checkpoint has 3"):
+    with pytest.raises(ModelError, match="name 2 classes, the checkpoint has 3"):
         resolve_labels(label2id, ("entailment", "not_entailment"), "org/model")

@@ -1,6 +1,8 @@
 """Whole articles written for training: what a file may hold, and the cells and pairs that come of it."""
 
+import gzip
 import json
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -168,6 +170,27 @@ def test_of_a_long_article_only_the_beginning_is_taken(tmp_path: Path) -> None:
     path = tmp_path / "long.jsonl"
     path.write_text(json.dumps({"body_id": 1, "text": "It rained. " * 40}), encoding="utf-8")
     assert len(read_sources([path])["long 1"].sentences) == 26
+
+
+def test_of_a_tokenised_article_the_text_as_it_was_written(tmp_path: Path) -> None:
+    text = (
+        '( cnn ) -- the u.s. envoy , 54 , did n\'t resign . " we \'ll stay , " she said . " for how long ? " it cost $ 3.5 '
+        "million -- a state - owned firm paid 20 % of it" + " . it rained" * 20
+    )
+    path = tmp_path / "daily.jsonl.gz"
+    with gzip.open(path, "wt", encoding="utf-8") as out:
+        out.write(json.dumps({"article": text, "summary": ["envoy 's stay goes on .", "it rained ."]}))
+    ((key, article),) = read_sources([path]).items()
+    assert key == f"daily {zlib.crc32(text.encode()):08x}"
+    assert article.title == "envoy's stay goes on."
+    assert article.sentences[:5] == (
+        "(cnn) -- the u.s. envoy, 54, didn't resign.",
+        '"we\'ll stay," she said.',
+        '"for how long?"',
+        "it cost $3.5 million -- a state-owned firm paid 20% of it.",
+        "it rained.",
+    )
+    assert len(article.sentences) == 14
 
 
 def test_a_text_file_is_one_article_whole(tmp_path: Path) -> None:

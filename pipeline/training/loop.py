@@ -52,7 +52,7 @@ class Encoded:
 
 
 @dataclass(frozen=True, slots=True)
-class Both:
+class TwoKinds:
     """Rows of two kinds, those of the second after those of the first."""
 
     first: Trainable

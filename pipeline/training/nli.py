@@ -18,7 +18,7 @@ from pipeline.stance.relevance import builtin_relevance
 from pipeline.tools import load_tools
 from pipeline.training.adapters import merged, with_adapters
 from pipeline.training.evidence import EncodedCells, cells_to_learn, encode_cells
-from pipeline.training.loop import Both, Encoded, LoopSettings, Trainable, fine_tune, predict
+from pipeline.training.loop import Encoded, LoopSettings, Trainable, TwoKinds, fine_tune, predict
 from pipeline.training.pairs import LABELS, LabelledPair, agrees, class_counts, mixture, read_pairs
 from pipeline.training.sources import read_sources
 from pipeline.training.whole import read_whole
@@ -96,7 +96,7 @@ def train_nli(plan: Plan, config: Config) -> Iterator[str]:
     if plan.articles:
         cells = _cells(plan, config, tokenizer)
         yield f"and on {len(cells.ends):,} cells, {sum(cells.lengths):,} tokens"
-        data = Both(pairs, cells)
+        data = TwoKinds(pairs, cells)
     settings = LoopSettings(
         passes=plan.passes,
         learning_rate=plan.learning_rate,

@@ -1,5 +1,7 @@
 """Articles of data sets, for claims written on them: the claims are ours, the articles stay where they are."""
 
+import re
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,8 +11,11 @@ from pipeline.errors import InputError
 from pipeline.text import split_sentences
 from pipeline.training.rows import numbered_rows
 
-_NEEDS = "id and articles with title and text, id and text, or body_id and text"
+_NEEDS = "id and articles with title and text, id and text, body_id and text, or article and summary"
 _MOST = 26  # sentences of an article that the claims were judged on
+_OPENING = 14  # the same, of articles that come one by one
+_ENDS = frozenset(".?!")
+_SPACED = re.compile(r" (?=[,.;:?!)%]|n't\b|'(?:s|m|d|re|ve|ll)\b)|(?<=[($£€]) |(?<=\w) (?=- )|(?<=\w -) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +34,10 @@ class WholeArticle:
 def read_sources(paths: Sequence[Path]) -> dict[str, WholeArticle]:
     """The articles of data sets by the set's name and their own, "neus_full_train neus-train-12.0" for instance.
 
-    An article has at most 26 sentences; of a text without a title of its own the first line is the headline. A text
-    file is one article, whole, by its folder's name and its own without ending.
+    An article has at most 26 sentences; of a text without a title of its own the first line is the headline. A row with
+    ``article`` and ``summary`` (CNN/DailyMail, tokenised) has the summary's first sentence as its headline, at most 14
+    sentences and the checksum of its text as its name. A text file is one article, whole, by its folder's name and its
+    own without ending.
 
     Raises:
         InputError: a file is missing, or a row lacks a field.
@@ -54,6 +61,8 @@ def _articles(row: Mapping[str, Any]) -> Iterator[tuple[str, WholeArticle]]:
             yield f"{row['id']}.{place}", _article(article["title"], article["text"])
     elif "body_id" in row:
         yield str(row["body_id"]), _article("", row["text"])
+    elif "article" in row:
+        yield f"{zlib.crc32(row['article'].encode()):08x}", _tokenised(row["article"], row["summary"])
     else:
         yield str(row["id"]), _told(row["text"])
 
@@ -74,3 +83,24 @@ def _told(text: str, most: int | None = _MOST) -> WholeArticle:
 def _article(title: str, text: str, most: int | None = _MOST) -> WholeArticle:
     spans = split_sentences(text, every_line=True)[:most]
     return WholeArticle(title.strip(), tuple(text[span.start : span.end].replace("\n", " ") for span in spans), False)
+
+
+def _tokenised(text: str, summary: Sequence[str]) -> WholeArticle:
+    """Of a text whose tokens stand apart: a full stop ends a sentence, with the quotation mark that closes after it."""
+    sentences, own, quoted, ended = list[str](), list[str](), False, False
+    for token in text.split():
+        closes = token in ('"', "''") and quoted
+        if ended and not closes:
+            sentences.append(_close(own))
+            own, ended = [], False
+        own.append(token)
+        quoted ^= token in ('"', "''", "``")
+        ended = token in _ENDS or (ended and closes)
+    sentences += [_close(own)] if own else []
+    return WholeArticle(_close(summary[0].split()) if summary else "", tuple(sentences[:_OPENING]), False)
+
+
+def _close(tokens: Sequence[str]) -> str:
+    """Tokens as written text: no space before a comma, inside brackets, quotation marks and around hyphens."""
+    parts = _SPACED.sub("", " ".join(tokens)).split('"')
+    return '"'.join(part.strip() if place % 2 else part for place, part in enumerate(parts)).strip()
