@@ -22,7 +22,7 @@ class LabelMap:
     contradiction: int | None
 
 
-def resolve_labels(label2id: Mapping[str, int], given: Sequence[str] | None, where: str) -> LabelMap:
+def resolve_labels(label2id: Mapping[str, int], given: Sequence[str] | None, where: str, role: str = "nli") -> LabelMap:
     """Find the outputs by the checkpoint's label names, or by the names the configuration gives in output order.
 
     Raises:
@@ -30,9 +30,8 @@ def resolve_labels(label2id: Mapping[str, int], given: Sequence[str] | None, whe
     """
     names = dict(enumerate(given)) if given else {index: name for name, index in label2id.items()}
     if given and len(given) != len(label2id):
-        raise ModelError(
-            f"{where}: its labels in the configuration name {len(given)} classes, the checkpoint has {len(label2id)}"
-        )
+        key = f"models.{role}.labels"
+        raise ModelError(f"{where}: {key} names {len(given)} classes, the checkpoint has {len(label2id)}")
     found: dict[str, int] = {}
     for index, name in names.items():
         meanings = [key for key, words in _MEANINGS.items() if name.strip().lower().replace("-", "_") in words]
@@ -42,8 +41,7 @@ def resolve_labels(label2id: Mapping[str, int], given: Sequence[str] | None, whe
         return LabelMap(found["entailment"], found.get("neutral"), found.get("contradiction"))
     raise ModelError(
         f"{where}: its labels {list(names.values())} don't say which is entailment; if it is an NLI model, "
-        "settle it with the labels of its role, models.nli.labels=[contradiction, entailment, neutral] or "
-        "models.stance.labels=[...], in the order of its outputs"
+        f"settle it with models.{role}.labels, e.g. [contradiction, entailment, neutral] in the order of its outputs"
     )
 
 

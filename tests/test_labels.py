@@ -30,9 +30,15 @@ def test_unclear_labels_name_the_key_that_settles_them(names: tuple[str, ...]) -
         resolve_labels(label2id, None, "org/model")
 
 
+def test_the_key_of_another_role() -> None:
+    for given in (None, ("entailment", "not_entailment")):
+        with pytest.raises(ModelError, match=r"models\.stance\.labels"):
+            resolve_labels({"LABEL_0": 0, "LABEL_1": 1, "LABEL_2": 2}, given, "org/model", "stance")
+
+
 def test_given_names_win() -> None:
     label2id = {"LABEL_0": 0, "LABEL_1": 1, "LABEL_2": 2}
     given = ("contradiction", "neutral", "entailment")
     assert resolve_labels(label2id, given, "org/model") == LabelMap(2, 1, 0)
-    with pytest.raises(ModelError, match="name 2 classes, the checkpoint has 3"):
+    with pytest.raises(ModelError, match="names 2 classes, the checkpoint has 3"):
         resolve_labels(label2id, ("entailment", "not_entailment"), "org/model")

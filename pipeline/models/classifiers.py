@@ -54,9 +54,9 @@ def load_nli(source: ModelSource, compute: Compute, role: str = "nli", *, offlin
                 "natural language inference (ForSequenceClassification)"
             )
         label2id = settings.label2id
-        resolve_labels(label2id, source.labels, source.source)  # before anything large is fetched
+        resolve_labels(label2id, source.labels, source.source, role)  # before anything large is fetched
         model = pretrained(AutoModelForSequenceClassification, folder, source, offline=offline, role=role)
-    labels = resolve_labels(label2id, source.labels, source.source)
+    labels = resolve_labels(label2id, source.labels, source.source, role)
     home = ENCODER_FOLDER if ours else None
     loaded = ready(role, source, model, folder, compute, offline=offline, labels=labels, home=home)
     if loaded.bf16:
